@@ -1,0 +1,32 @@
+"""What ships with the program: templates and fonts, from the checkout, from the wheel, or first from the user's own folder."""
+
+from importlib import resources
+from pathlib import Path
+
+FONTS = (
+    ("SourceSans3_400Regular.ttf", 400, "normal"),
+    ("SourceSans3_400Regular_Italic.ttf", 400, "italic"),
+    ("SourceSans3_600SemiBold.ttf", 600, "normal"),
+    ("SourceSans3_700Bold.ttf", 700, "normal"),
+)
+
+
+def folder() -> Path:
+    """The templates of this installation: beside the package in a checkout, inside it in a wheel."""
+    package = Path(str(resources.files("deckpress")))
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def template(name: str, own: Path | None = None) -> str:
+    """The text of a template such as "anki/style.css"; a file of that name in the user's own folder comes first."""
+    if own is not None and (own / name).is_file():
+        return (own / name).read_text("utf-8")
+    return (folder() / name).read_text("utf-8")
+
+
+def fonts_folder(own: Path | None = None) -> Path:
+    """Where the typefaces lie."""
+    if own is not None and (own / "fonts").is_dir():
+        return own / "fonts"
+    return folder() / "fonts"

@@ -1,0 +1,103 @@
+"""What the rules and guards look things up in: the guide's words, counted once."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import log
+
+from ..markup import fact_texts, plain
+from ..model import Fact, Guide, Text, Topic, Words
+from ..words import Vocabulary, normal, stem, stems, tokens, vocabulary
+
+_LIST = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,|;|\s+and\s+|\s+or\s+)\s*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The guide with its word counts. `df` is the number of topics that use a stem, `lines` the stems of each fact."""
+
+    guide: Guide
+    words: Vocabulary
+    stop: frozenset[str]
+    generic: frozenset[str]
+    vendor: frozenset[str]
+    df: dict[str, int]
+    lines: dict[str, frozenset[str]]
+    topics: dict[str, Topic]
+
+    def stems(self, text: Text | str) -> list[str]:
+        """Stems of a text without stop words."""
+        return stems(text if isinstance(text, str) else plain(text), self.stop)
+
+    def names(self, topic: Topic) -> tuple[str, ...]:
+        """All names of a topic, the longest first."""
+        return tuple(sorted({topic.name, topic.title, *topic.aliases}, key=lambda name: (-len(name), name)))
+
+    def own_words(self, topic: Topic) -> frozenset[str]:
+        """Stems of its name that are not shared by most topics."""
+        return frozenset(stem(word) for word in tokens(topic.name) if word not in self.vendor and word not in self.stop)
+
+    def rare(self, text: Text | str) -> set[str]:
+        """Stems that only one topic uses and that are not generic."""
+        return {word for word in self.stems(text) if self.df.get(word, 0) <= 1 and word not in self.generic}
+
+    def weight(self, word: str) -> float:
+        """How much a stem tells: rare ones much, generic ones little."""
+        full = log((len(self.topics) + 1) / max(1, self.df.get(word, 1)))
+        return full * (0.3 if word in self.generic else 1.0)
+
+    def cover(self, prompt: Text | str, line: frozenset[str]) -> float:
+        """The share of a prompt's weight that a line of the guide has too."""
+        wanted = set(self.stems(prompt))
+        whole = sum(self.weight(word) for word in wanted)
+        return sum(self.weight(word) for word in wanted & line) / whole if whole else 0.0
+
+    def best_sibling(self, fact: Fact, prompt: Text | str) -> tuple[float, str]:
+        """The line of another topic that covers a prompt best: its share, and the topic's key."""
+        others = ((self.cover(prompt, self.lines[f.id]), f.topic) for f in self.guide.facts if f.topic != fact.topic)
+        return max(others, default=(0.0, ""))
+
+    def names_topic(self, text: Text, topic: Topic) -> bool:
+        """Whether one of a topic's names stands in a text."""
+        told = f" {normal(plain(text))} "
+        return any(f" {normal(name)} " in told for name in self.names(topic))
+
+    def topic_named(self, text: Text) -> Topic | None:
+        """The topic whose name is the whole of a text."""
+        told = normal(plain(text))
+        return next((topic for topic in self.topics.values() if told in map(normal, self.names(topic))), None)
+
+
+def subject(guide: Guide) -> Subject:
+    """Counts a guide's words."""
+    words = vocabulary(guide.language)
+    stop = words.listed("words", "stop")
+    lines = {fact.id: frozenset(stems(" ".join(fact_texts(fact)), stop)) for fact in guide.facts}
+    df: Counter[str] = Counter()
+    for topic in guide.topics:
+        df.update({word for fact in topic.facts for word in lines[fact.id]} | set(stems(topic.name, stop)))
+    names = Counter(word for topic in guide.topics for word in set(tokens(topic.name)))
+    many = len(guide.topics) >= 4
+    vendor = frozenset(word for word, count in names.items() if many and (2 * count >= len(guide.topics) or _leads(word, guide)))
+    generic = frozenset(stem(word) for word in words.listed("words", "generic"))
+    return Subject(guide, words, stop, generic, vendor, dict(df), lines, {topic.key: topic for topic in guide.topics})
+
+
+def _leads(word: str, guide: Guide) -> bool:
+    """Whether the word begins at least three names and a quarter of all."""
+    count = sum(tokens(topic.name)[:1] == [word] and len(tokens(topic.name)) > 1 for topic in guide.topics)
+    return count >= 3 and 4 * count >= len(guide.topics)
+
+
+def items_of(text: Text | str) -> list[str]:
+    """The items of a list that stands in a line, brackets kept with their item."""
+    told = text if isinstance(text, str) else plain(text)
+    hidden = _BRACKETS.sub(lambda found: re.sub(r"[,;]| (?=and |or )", lambda sign: chr(ord(sign[0]) + 0xE000), found[0]), told.rstrip("."))
+    shown = ("".join(chr(ord(sign) - 0xE000) if 0xE000 <= ord(sign) < 0xE100 else sign for sign in item) for item in _LIST.split(hidden))
+    return [item.strip() for item in shown if item.strip()]
+
+
+def said(words: str) -> Text:
+    """Words as a text."""
+    return (Words(words),) if words else ()

@@ -1,0 +1,209 @@
+"""The command line: options, printing, exit codes. Everything else is done by `pipeline`.
+
+Exit codes: 0 done; 1 errors in a guide or its lock; 2 wrong use; 3 made, but without PDFs because print libraries are missing.
+"""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from . import __version__, bootstrap
+from .diagnostics import Diagnostic, Severity, in_order, show
+from .pipeline import OUTPUTS, Built, Options, Understood, build, guides_in, understand
+from .report import Report, as_json, as_text, as_tsv, explain, told
+
+GUIDE = click.Path(path_type=Path)
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+class WithDefault(click.Group):
+    """`build` is the command where none is named, so that `build.py notes.md` works too."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The named command, else `build` with everything as its arguments."""
+        if self.get_command(ctx, args[0]) is None:
+            args = ["build", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options before any command word are build's."""
+        known = {"--help", "--version", "-h"}
+        if not args or (args[0].startswith("-") and args[0] not in known):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=WithDefault, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="deckpress")
+def main() -> None:
+    """Make an Anki deck and sheets to print out of a plain Markdown study guide.
+
+    Without a command: build every guide in source/ into dist/.
+    """
+
+
+@main.command("build")
+@click.argument("guides", nargs=-1, type=GUIDE)
+@click.option("--out", type=GUIDE, help="Folder for what is made (default: dist/).")
+@click.option("--only", default=",".join(OUTPUTS), show_default=True, help="What to make; without the deck no lock is written.")
+@click.option("--templates", type=GUIDE, help="A folder whose templates come before ours, file by file.")
+@click.option("--refresh", is_flag=True, help="Render notes anew that have shipped and did not change.")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--frozen", is_flag=True, help="Fail where the lock would change (for CI).")
+@click.option("--no-cache", is_flag=True, help="Render every page again.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Print what is merely worth knowing too.")
+def build_command(
+    guides: tuple[Path, ...], out: Path | None, only: str, templates: Path | None, refresh: bool, strict: bool, frozen: bool,
+    no_cache: bool, quiet: bool, verbose: bool,
+) -> None:  # fmt: skip
+    """Build the deck and the sheets of GUIDES (default: every guide in source/)."""
+    wanted = tuple(part.strip() for part in only.split(",") if part.strip())
+    if unknown := [part for part in wanted if part not in OUTPUTS]:
+        raise click.BadParameter(f"“{unknown[0]}” is not one of {', '.join(OUTPUTS)}", param_hint="--only")
+    if templates is not None and not templates.is_dir():
+        raise click.BadParameter(f"there is no folder “{templates}”", param_hint="--templates")
+    options = Options(_out(guides, out), wanted, templates, refresh, frozen, not no_cache, strict)
+    results = build(_guides(guides), options)
+    for result in results:
+        _print(result.diagnostics, verbose)
+        if not quiet:
+            click.echo(_summary(result))
+    missing = [result for result in results if result.without_print and not result.failed]
+    if missing:
+        click.echo(bootstrap.print_advice(missing[0].without_print), err=True)
+    sys.exit(1 if any(result.failed for result in results) else 3 if missing else 0)
+
+
+@main.command("check")
+@click.argument("guides", nargs=-1, type=GUIDE)
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Show what is merely worth knowing too.")
+def check_command(guides: tuple[Path, ...], form: str, strict: bool, verbose: bool) -> None:
+    """Read and check GUIDES; write nothing."""
+    results = [understand(path, Options()) for path in _guides(guides)]
+    for result in results:
+        counts = Counter(str(found.severity) for found in result.diagnostics)
+        told_counts = {str(severity): counts.get(severity, 0) for severity in Severity}
+        if form == "json":
+            document = {"guide": result.path.as_posix(), "counts": told_counts, "diagnostics": [told(d) for d in result.diagnostics]}
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        elif form == "github":
+            for found in result.diagnostics:
+                level = "notice" if found.severity is Severity.INFO else found.severity
+                place = f"file={found.span.path},line={found.span.line},col={found.span.col},title={found.code}"
+                click.echo(f"::{level} {place}::{found.message} {found.hint}".replace("\n", "%0A"))
+        else:
+            _print(result.diagnostics, verbose, err=False)
+            click.echo(f"{result.path}: {_counted(told_counts)}")
+    sys.exit(1 if any(result.broken(strict) for result in results) else 0)
+
+
+@main.command("facts")
+@click.argument("guide", type=GUIDE)
+@click.option("--format", "form", type=click.Choice(["text", "json", "tsv"]), default="text", show_default=True)
+def facts_command(guide: Path, form: str) -> None:
+    """Show what was understood of GUIDE."""
+    found = understand(guide, Options())
+    _print(found.diagnostics, verbose=False)
+    report = _report(found)
+    click.echo({"json": as_json, "tsv": as_tsv, "text": as_text}[form](report))
+    sys.exit(1 if found.broken() else 0)
+
+
+@main.command("explain")
+@click.argument("place", metavar="GUIDE:LINE")
+def explain_command(place: str) -> None:
+    """Tell what became of a line: verdict, fact, cards with rule and guard, or why there is no card."""
+    path, _, line = place.rpartition(":")
+    if not path or not line.isdigit():
+        raise click.BadParameter("write it as path/to/guide.md:12", param_hint="GUIDE:LINE")
+    found = understand(Path(path), Options())
+    if found.guide is None:
+        _print(found.diagnostics, verbose=True)
+        sys.exit(1)
+    click.echo(explain(_report(found), int(line)))
+
+
+@main.command("doctor")
+def doctor_command() -> None:
+    """Tell what is installed, what is missing, and the exact command that brings it."""
+    click.echo(f"deckpress {__version__}, Python {sys.version.split()[0]} in {sys.prefix}")
+    missing = bootstrap.print_libraries_missing()
+    click.echo(bootstrap.print_advice(missing) if missing else "Print libraries: all there.")
+    sys.exit(3 if missing else 0)
+
+
+@main.command("test", context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test_command(arguments: tuple[str, ...]) -> None:
+    """Run the test suite; ARGUMENTS go to pytest."""
+    root = Path(__file__).resolve().parent.parent
+    sys.exit(subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=root, check=False).returncode)  # noqa: S603 - our own tests
+
+
+def _guides(named: tuple[Path, ...]) -> list[Path]:
+    if named:
+        return [path for name in named for path in (guides_in(name) if name.is_dir() else [name])]
+    folder = _project() / "source"
+    found = guides_in(folder) if folder.is_dir() else []
+    if not found:
+        raise click.UsageError("there is no guide in source/. Name one: build.py path/to/guide.md")
+    return found
+
+
+def _project() -> Path:
+    """The checkout that this runs from, else the folder one stands in."""
+    root = Path(__file__).resolve().parent.parent
+    return root if (root / "build.py").is_file() else Path.cwd()
+
+
+def _out(guides: tuple[Path, ...], out: Path | None) -> Path | None:
+    if out is not None:
+        return out
+    if (_project() / "build.py").is_file():
+        return _project() / "dist"
+    return guides[0].parent / f"{guides[0].stem}-deckpress" if len(guides) == 1 and guides[0].is_file() else Path("dist")
+
+
+def _report(found: Understood) -> Report:
+    if found.guide is None:
+        sys.exit(1)
+    return Report(found.guide, found.offered, found.shipment.notes if found.shipment else (), found.diagnostics)
+
+
+def _print(diagnostics: list[Diagnostic], verbose: bool, err: bool = True) -> None:
+    for found in in_order(diagnostics):
+        if verbose or found.severity is not Severity.INFO:
+            text = show(found)
+            name = str(found.severity)
+            click.echo(text.replace(name, click.style(name, fg=_COLOURS[found.severity]), 1), err=err)
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}{'s' if count != 1 and name != 'info' else ''}" for name, count in counts.items())
+
+
+def _summary(result: Built) -> str:
+    """What was made, in two lines."""
+    if result.failed or result.guide is None or result.shipment is None:
+        return f"{result.path}: nothing was made; what dist/ held is as it was"
+    guide, shipment = result.guide, result.shipment
+    cards = sum(len(note.cards) for note in shipment.notes)
+    counts = shipment.counts()
+    changes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+    first = f"{result.path}: {len(guide.topics)} topics, {len(guide.facts)} facts -> {len(shipment.notes)} notes, {cards} cards"
+    where = sorted({path.parent for path in result.written}, key=lambda path: len(path.parts))
+    return f"{first}\n  revision {shipment.revision}: {changes or 'no cards'}" + (f"\n  in {_near(where[0])}/" if where else "")
+
+
+def _near(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
+    except ValueError:
+        return path.as_posix()

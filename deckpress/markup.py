@@ -1,0 +1,115 @@
+"""Inline tree -> card HTML, paper HTML, plain text. The one place that escapes."""
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+
+from .model import (
+    Break,
+    Code,
+    Definition,
+    Fact,
+    Inline,
+    Link,
+    MultipleChoice,
+    Picture,
+    Point,
+    Question,
+    Row,
+    Styled,
+    Text,
+    Words,
+)
+from .words import normal
+
+_TAGS = {"em": "em", "strong": "strong", "strike": "s"}
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
+# Characters that neither HTML nor Anki's database takes well.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(text: Iterable[Inline]) -> str:
+    """The words alone, one blank between them."""
+    return " ".join("".join(_plain(part) for part in text).split())
+
+
+def _plain(part: Inline) -> str:
+    match part:
+        case Words(text) | Code(text):
+            return text
+        case Styled(_, parts) | Link(_, parts):
+            return "".join(_plain(inner) for inner in parts)
+        case Picture(_, alt):
+            return alt
+        case Break():
+            return " "
+
+
+def escaped(words: str) -> str:
+    """Words as HTML text: safe between tags and in a quoted attribute."""
+    return escape(_CONTROL.sub("\ufffd", words), quote=True)
+
+
+def _html(text: Iterable[Inline], picture: Callable[[Picture], str], line_break: str) -> str:
+    out: list[str] = []
+    for part in text:
+        match part:
+            case Words(words):
+                out.append(escaped(words))
+            case Code(words):
+                out.append(f"<code>{escaped(words)}</code>")
+            case Styled(style, parts):
+                tag = _TAGS[style]
+                out.append(f"<{tag}>{_html(parts, picture, line_break)}</{tag}>")
+            case Link(target, parts):
+                inner = _html(parts, picture, line_break)
+                out.append(f'<a href="{escaped(target)}">{inner}</a>' if _SAFE_LINK.match(target) else inner)
+            case Picture():
+                out.append(picture(part))
+            case Break(hard):
+                out.append(line_break if hard else " ")
+    return "".join(out)
+
+
+def card_html(text: Iterable[Inline]) -> str:
+    """A field's value. Pictures are told in words until they travel with the deck."""
+    return _html(text, lambda picture: escaped(picture.alt), "<br>")
+
+
+def cloze_html(text: Iterable[Inline]) -> str:
+    """Text inside or beside a deletion: `}}` would end it and `::` start a hint (Anki's cloze grammar)."""
+    return card_html(text).replace("}}", "&#125;&#125;").replace("::", "&#58;&#58;").replace("{{", "&#123;&#123;")
+
+
+def paper_html(text: Iterable[Inline]) -> str:
+    """Text on a sheet. A link shows its words; its target would be dead on paper and is kept for the PDF."""
+    return _html(text, lambda picture: f"<i>{escaped(picture.alt)}</i>", "<br>")
+
+
+def without_end_stop(text: Text) -> Text:
+    """The same text without its final full stop."""
+    if text and isinstance(text[-1], Words):
+        rest = text[-1].text.rstrip()
+        if rest.endswith(".") and not rest.endswith(".."):
+            rest = rest[:-1]
+        return (*text[:-1], Words(rest)) if rest else text[:-1]
+    return text
+
+
+def fact_texts(fact: Fact) -> tuple[str, ...]:
+    """The plain texts of a fact: what is asked or named first, what is said of it after."""
+    match fact:
+        case Definition(term=label, text=text) | Point(label=label, text=text):
+            return (plain(label), plain(text))
+        case Question(question=question, answer=answer, explanation=why):
+            return (plain(question), plain(answer), plain(why))
+        case MultipleChoice(question=question, options=options, explanation=why):
+            told = (f"{'*' if option.correct else ''}{plain(option.text)} {plain(option.reason)}".strip() for option in options)
+            return (plain(question), *told, plain(why))
+        case Row(label=label, cells=cells):
+            return (plain(label), *(f"{plain(head)}: {plain(cell)}" for head, cell in cells))
+
+
+def fact_words(fact: Fact) -> str:
+    """The words by which two facts are the same: label and text as one, case and punctuation aside."""
+    return normal(" ".join(fact_texts(fact)))

@@ -1,0 +1,282 @@
+"""The one understanding of a guide that everything is made from: frozen records, no behaviour beyond looking at themselves.
+
+A Guide holds topics, a topic sections, a section facts; text is a small inline tree that `reading` makes once and only
+`markup` turns into HTML or plain words.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .diagnostics import Diagnostic, Span
+
+# --- inline text -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words, exactly as they are to be read: never escaped, never Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Emphasis: `em`, `strong`, `strike`."""
+
+    style: Literal["em", "strong", "strike"]
+    parts: "Text"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A piece of code in a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: what it says and where it points. Only http(s) and mailto targets ever leave the program."""
+
+    target: str
+    parts: "Text"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its path as the guide writes it, with what it shows in words."""
+
+    source: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a source line; `hard` where the author asked for a line break."""
+
+    hard: bool
+
+
+Inline = Words | Styled | Code | Link | Picture | Break
+Text = tuple[Inline, ...]
+
+# --- facts -------------------------------------------------------------------------------------------------------
+
+Kind = Literal[
+    "definition", "feature", "use_case", "when_to_use", "comparison", "question", "multiple_choice",
+    "step", "date", "pair", "note", "pricing", "limit", "code",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Common:
+    span: Span
+    topic: str = ""  # key of the topic that it belongs to
+    section: str = ""  # heading of the section as it is written, "" straight under the topic
+    kind: Kind = "feature"
+    id: str = ""  # 12 hex digits once `identity` has seen it
+    key: str = ""  # the author's {#key}
+    marks: tuple[str, ...] = ()  # the author's {card}, {no-card}, {both}
+    also: tuple[int, ...] = ()  # lines where the guide says the same again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(_Common):
+    """What the topic (or, in a glossary, the term) is."""
+
+    text: Text
+    term: Text = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(_Common):
+    """A statement, with its label where it has one."""
+
+    text: Text
+    label: Text = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(_Common):
+    """A question or a scenario, with its answer."""
+
+    question: Text
+    answer: Text
+    explanation: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a multiple choice question."""
+
+    key: str
+    text: Text
+    correct: bool
+    reason: Text = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultipleChoice(_Common):
+    """A question with options, one or more of them right."""
+
+    question: Text
+    options: tuple[Option, ...]
+    explanation: Text = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(_Common):
+    """A table row of three or more columns: what it is about, and a cell for each other column."""
+
+    label: Text
+    cells: tuple[tuple[Text, Text], ...]  # (column header, cell)
+
+
+Fact = Definition | Point | Question | MultipleChoice | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a topic. `kind` is what its heading says by the vocabulary, "" where it says nothing known."""
+
+    name: str
+    kind: str
+    span: Span
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A thing that the guide teaches.
+
+    `title` is its heading without numbers and emphasis, `name` the short form that cards and sheets use ("Amazon EC2"),
+    `expansion` what stood in brackets behind it; `key` is equal for two spellings of the same thing.
+    """
+
+    key: str
+    title: str
+    name: str
+    expansion: str
+    aliases: tuple[str, ...]
+    category: str  # the heading above it, if that is not the title
+    span: Span
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts of the topic in the order of its sections."""
+        return tuple(fact for section in self.sections for fact in section.facts)
+
+
+Verdict = Literal["fact", "structure", "noise", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class LineVerdict:
+    """What became of one non-blank line, and why."""
+
+    line: int
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a guide's front matter may say. Everything is optional."""
+
+    title: str = ""
+    language: str = ""
+    author: str = ""
+    licence: str = ""
+    exam: str = ""
+    deck: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A guide as it was understood."""
+
+    path: str
+    slug: str
+    title: str
+    language: str
+    item: str  # what one topic is called in a question ("Which service …?")
+    settings: Settings
+    topics: tuple[Topic, ...]
+    verdicts: tuple[LineVerdict, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts in guide order."""
+        return tuple(fact for topic in self.topics for fact in topic.facts)
+
+
+# --- cards and notes ---------------------------------------------------------------------------------------------
+
+NoteType = Literal["term", "ask", "cloze", "choice"]
+Slot = Literal["term", "ask", "ask2", "cloze", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A deletion of a cloze: what is hidden and the hint that is shown for it."""
+
+    text: Text
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that could be made, as structure: no HTML, and no memory of what has shipped.
+
+    `prompt` is what is asked. For a cloze it is the whole text, in order, with a Gap where something is hidden.
+    """
+
+    rule: str
+    type: NoteType
+    slot: Slot
+    facts: tuple[str, ...]  # ids of the facts that it asks
+    group: str  # id under which it is known: the first fact's
+    topic: str  # topic key
+    prompt: tuple[Inline | Gap, ...]
+    answer: Text = ()
+    reverse: Text = ()  # a term's second card: the text that is shown, () for none
+    reverse_prompt: str = ""
+    reverse_answer: Text = ()
+    options: tuple[Option, ...] = ()
+    extra: tuple[Text, ...] = ()
+    look_alikes: tuple[str, ...] = ()  # topic keys
+    answer_is_topic: bool = False
+    refused: str = ""  # why a guard refuses it
+    fillable: bool = True  # whether front and answer have words at all: Anki drops a note without them silently
+
+
+@dataclass(frozen=True, slots=True)
+class FactCards:
+    """What `cards` offers for a fact: candidates in rank order, or where else it is told, or why it is told nowhere."""
+
+    fact: str
+    candidates: tuple[Candidate, ...] = ()
+    extra_of: str = ""
+    no_card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as it ships: rendered fields and tags, with the identity that Anki knows it by."""
+
+    key: str
+    guid: str
+    type: NoteType
+    rule: str
+    facts: tuple[str, ...]
+    topic: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]  # ordinals of the cards that Anki will make of it
+    note_id: int
+    card_id: int  # the first card's id; the others follow
+    time: int  # seconds: when its fields or tags last changed
+    due: int  # place in the order in which new cards are shown

@@ -1,0 +1,79 @@
+"""HTML -> tagged PDF. The one door to weasyprint, which loads nothing but our fonts and pictures in the guide's folder."""
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ..assets import FONTS
+
+def font_rules(folder: Path) -> str:
+    """`@font-face` rules for the typefaces that the sheets embed."""
+    return "".join(
+        f'@font-face{{font-family:"Deckpress Sans";font-weight:{weight};font-style:{style};src:url({(folder / name).as_uri()})}}\n'
+        for name, weight, style in FONTS
+    )
+
+
+@dataclass
+class Printer:
+    """WeasyPrint with one style sheet and one font configuration for all pages; imported when the first page is printed."""
+
+    css: str
+    fonts: Path
+    pictures: Path | None = None
+    warnings: list[str] = field(default_factory=list)
+    _made: tuple[Any, Any, Any] | None = None
+
+    def _start(self) -> tuple[Any, Any, Any]:
+        if self._made is None:
+            log = logging.getLogger("weasyprint")
+            log.handlers[:] = [_Listener(self.warnings)]
+            log.propagate = False
+            import weasyprint  # noqa: PLC0415 - half a second
+            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+            log.handlers[:] = [_Listener(self.warnings)]
+            fetcher = _fetcher([self.fonts, *([self.pictures] if self.pictures else [])])
+            config = FontConfiguration()
+            style = weasyprint.CSS(string=font_rules(self.fonts) + self.css, font_config=config, url_fetcher=fetcher)
+            self._made = weasyprint.HTML, (style, config), fetcher
+        return self._made
+
+    def lay_out(self, html: str) -> Any:
+        """The laid-out document; `len(document.pages)` tells how many pages it takes."""
+        make, (style, config), fetcher = self._start()
+        base = self.pictures.as_uri() + "/" if self.pictures else None
+        return make(string=html, url_fetcher=fetcher, base_url=base).render(stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1")
+
+    def write(self, document: Any) -> bytes:
+        """The document as PDF/UA-1 bytes."""
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _fetcher(allowed: list[Path]) -> Any:
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    class LocalFiles(URLFetcher):  # type: ignore[misc]
+        """Files below the allowed folders, symbolic links resolved; nothing else, and nothing from the network."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme != "file" or parts.netloc or not any(path.is_relative_to(folder.resolve()) for folder in allowed):
+                raise ValueError(f"not loaded: {url[:80]}")
+            return super().fetch(url, headers)
+
+    return LocalFiles(allowed_protocols=("file",))
+
+
+class _Listener(logging.Handler):
+    """Collects WeasyPrint's warnings, which become diagnostics."""
+
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())

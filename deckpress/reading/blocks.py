@@ -1,0 +1,184 @@
+"""Markdown text -> a tree of blocks with true places. The one door to markdown-it.
+
+Block-level HTML is recognised (so that comments stay invisible), inline HTML is not: what a guide writes between angle
+brackets is text, and text is escaped. Inline trees are made here, once.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from ..markup import plain
+from ..model import Break, Code, Inline, Link, Picture, Styled, Text, Words
+
+BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "table", "code", "html", "rule", "front"]
+
+_STYLES: dict[str, Literal["em", "strong", "strike"]] = {"em_open": "em", "strong_open": "strong", "s_open": "strike"}
+_KINDS: dict[str, BlockKind] = {
+    "heading_open": "heading", "paragraph_open": "paragraph", "bullet_list_open": "list", "ordered_list_open": "list",
+    "list_item_open": "item", "blockquote_open": "quote", "table_open": "table", "dl_open": "list", "dt_open": "paragraph",
+    "dd_open": "quote", "fence": "code", "code_block": "code", "html_block": "html", "hr": "rule", "front_matter": "front",
+}  # fmt: skip
+_BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MARKER = re.compile(r"[\s>]*(?:[-*+•]|\d+[.)]|#+|\|)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block with its first and last line (counted from 1)."""
+
+    kind: BlockKind
+    line: int
+    end: int
+    text: Text = ()
+    raw: str = ""  # source of code, HTML and front matter
+    level: int = 0  # of a heading
+    ordered: bool = False
+    number: int = 0  # of an item in a numbered list, as it is written
+    blocks: tuple["Block", ...] = ()
+    rows: tuple[tuple[int, tuple[Text, ...]], ...] = ()  # of a table: line and cells, the header first
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("html_inline")
+    return parser.use(front_matter_plugin).use(deflist_plugin)
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """The blocks of a guide, outermost first."""
+    tokens = _parser().parse(text)
+    lines = text.split("\n")
+    blocks, _ = _blocks(tokens, 0, lines, 1)
+    return blocks
+
+
+def column(line: str) -> int:
+    """Where the words of a source line begin, after its indentation and its marker."""
+    found = _MARKER.match(line)
+    return (found.end() if found and found.end() < len(line) else 0) + 1
+
+
+def _blocks(tokens: list[Token], start: int, lines: list[str], line: int) -> tuple[tuple[Block, ...], int]:
+    found: list[Block] = []
+    index = start
+    while index < len(tokens) and tokens[index].nesting >= 0:
+        token = tokens[index]
+        kind = _KINDS.get(token.type)
+        first, last = _lines(token, lines, line)
+        line = first
+        if kind is None:
+            index += 1
+        elif kind in ("code", "html", "front", "rule"):
+            found.append(Block(kind, first, last, raw=token.content))
+            index += 1
+        elif kind in ("heading", "paragraph"):
+            level = int(token.tag[1]) if kind == "heading" else 0
+            found.append(Block(kind, first, last, text=inline(tokens[index + 1]), level=level))
+            index += 3
+        elif kind == "table":
+            rows, index = _table(tokens, index + 1)
+            found.append(Block("table", first, last, rows=rows))
+        else:
+            inner, index = _blocks(tokens, index + 1, lines, first)
+            number = int(token.info) if kind == "item" and token.info.isdigit() else 0
+            last = max([last if kind != "item" else first, *(block.end for block in inner)])
+            found.append(Block(kind, first, last, ordered=token.type == "ordered_list_open", number=number, blocks=inner))
+            index += 1
+    return tuple(found), index
+
+
+def _lines(token: Token, lines: list[str], before: int) -> tuple[int, int]:
+    if not token.map:
+        return before, before
+    first, last = token.map[0] + 1, token.map[1]
+    while last > first and not lines[last - 1].strip():  # the map of a last item runs over the blank lines after it
+        last -= 1
+    return first, max(first, last)
+
+
+def _table(tokens: list[Token], index: int) -> tuple[tuple[tuple[int, tuple[Text, ...]], ...], int]:
+    rows: list[tuple[int, tuple[Text, ...]]] = []
+    cells: list[Text] = []
+    line = 0
+    while tokens[index].type != "table_close":
+        token = tokens[index]
+        if token.type == "tr_open":
+            cells, line = [], (token.map or [0])[0] + 1
+        elif token.type == "inline":
+            cells.append(inline(token))
+        elif token.type == "tr_close":
+            rows.append((line, tuple(cells)))
+        index += 1
+    return tuple(rows), index + 1
+
+
+def inline(token: Token) -> Text:
+    """The inline tree of a block's text."""
+    stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
+    for child in token.children or ():
+        here = stack[-1][1]
+        if child.type in _STYLES or child.type == "link_open":
+            stack.append((child, []))
+        elif child.nesting < 0 and len(stack) > 1:
+            opened, parts = stack.pop()
+            assert opened is not None
+            stack[-1][1].append(_close(opened, tuple(parts)))
+        elif child.type == "code_inline":
+            here.append(Code(child.content))
+        elif child.type == "image":
+            here.append(Picture(str(child.attrs.get("src", "")), child.content))
+        elif child.type in ("softbreak", "hardbreak"):
+            here.append(Break(child.type == "hardbreak"))
+        elif child.content:
+            here.extend(_words(child.content))
+    return tuple(_joined(stack[0][1]))
+
+
+def _close(opened: Token, parts: Text) -> Inline:
+    if opened.type == "link_open":
+        return Link(str(opened.attrs.get("href", "")), parts)
+    return Styled(_STYLES[opened.type], parts)
+
+
+def _words(text: str) -> list[Inline]:
+    out: list[Inline] = []
+    for index, piece in enumerate(_BR.split(_COMMENT.sub("", text))):
+        if index:
+            out.append(Break(True))
+        if piece:
+            out.append(Words(piece))
+    return out
+
+
+def _joined(parts: list[Inline]) -> list[Inline]:
+    out: list[Inline] = []
+    for part in parts:
+        if isinstance(part, Words) and out and isinstance(out[-1], Words):
+            out[-1] = Words(out[-1].text + part.text)
+        else:
+            out.append(part)
+    return out
+
+
+def source_lines(text: Text) -> list[Text]:
+    """The text of a block, split where its source lines end."""
+    out: list[list[Inline]] = [[]]
+    for part in text:
+        if isinstance(part, Break):
+            out.append([])
+        else:
+            out[-1].append(part)
+    return [tuple(line) for line in out]
+
+
+def all_strong(text: Text) -> bool:
+    """Whether nothing but bold words (and a colon behind them) stands in the text."""
+    strong = [part for part in text if isinstance(part, Styled) and part.style == "strong"]
+    rest = [part for part in text if part not in strong]
+    return bool(strong) and not plain(rest).strip(" :.")

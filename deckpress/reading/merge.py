@@ -1,0 +1,89 @@
+"""Occurrences of topics -> topics: the same thing named twice is one topic, the same fact said twice is one fact."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..diagnostics import Diagnostic
+from ..markup import fact_words, plain
+from ..model import Definition, Fact, Section, Topic
+from ..words import normal, tokens
+from .notebook import Found, Notebook
+from .text import expansion
+
+
+def vendor_words(titles: Sequence[str]) -> frozenset[str]:
+    """Words that at least half of the topic names carry ("AWS"), where there are enough names to tell."""
+    counts = Counter(word for title in titles for word in set(tokens(expansion(title)[0])))
+    return frozenset(word for word, count in counts.items() if len(titles) >= 4 and 2 * count >= len(titles))
+
+
+def merge_topics(book: Notebook) -> tuple[Topic, ...]:
+    """The topics in the order of their better placed occurrence; says which were merged."""
+    vendor = _maker_words([found.title for found in book.topics if found.facts])
+    names: dict[str, list[int]] = {}
+    for index, found in enumerate(book.topics):
+        if found.facts:
+            names.setdefault(_key(found.title, vendor, names), []).append(index)
+    groups = sorted(names.items(), key=lambda item: min(i + 10**6 * book.topics[i].outside for i in item[1]))
+    return tuple(_topic(key, [book.topics[i] for i in at], at, book, vendor) for key, at in groups)
+
+
+def _maker_words(titles: Sequence[str]) -> frozenset[str]:
+    """Vendor words, and words that only ever begin a name ("Amazon EC2" beside "AWS Batch")."""
+    first = Counter(words[0] for title in titles if len(words := tokens(expansion(title)[0])) > 1)
+    often = frozenset(word for word, count in first.items() if count >= 3 and 4 * count >= len(titles))
+    return vendor_words(titles) | often
+
+
+def _key(title: str, vendor: frozenset[str], known: dict[str, list[int]]) -> str:
+    name, inside = expansion(title)
+    keys = [" ".join(word for word in tokens(part) if word not in vendor) or normal(part) for part in (name, inside) if part]
+    for key in keys:
+        if key in known:
+            return key
+    return keys[0] if keys else normal(title)
+
+
+def _topic(key: str, occurrences: list[Found], at: list[int], book: Notebook, vendor: frozenset[str]) -> Topic:
+    best = min(occurrences, key=lambda found: found.outside)
+    name, inside = expansion(best.title)
+    if len(occurrences) > 1:
+        others = ", ".join(str(found.span.line) for found in occurrences if found is not best)
+        message = f"“{best.title}” stands in line {best.span.line} and again in line {others}; read as one topic"
+        book.diagnostics.append(Diagnostic("T001", best.span, message))
+    short = " ".join(word for word in name.split() if word.casefold() not in vendor)
+    aliases = dict.fromkeys(alias for alias in (name, short, inside, *(f.title for f in occurrences)) if alias and alias != best.title)
+    return Topic(
+        key=key, title=best.title, name=name, expansion=inside, aliases=tuple(aliases), category=best.category,
+        span=best.span, sections=_sections(key, occurrences, at, book),
+    )  # fmt: skip
+
+
+def _sections(key: str, occurrences: list[Found], at: list[int], book: Notebook) -> tuple[Section, ...]:
+    kept = _without_repeats(occurrences, book)
+    sections: dict[str, tuple[str, str, list[Fact]]] = {}
+    for index, found in sorted(zip(at, occurrences, strict=True), key=lambda pair: pair[1].outside):
+        for fact in found.facts:
+            if (better := kept.get(fact.span)) is not None:
+                kind = book.kinds.get((index, fact.section), "")
+                name = "" if isinstance(fact, Definition) and not plain(fact.term) else fact.section
+                group = sections.setdefault(normal(name), (name, kind if name else "", []))
+                group[2].append(replace(better, topic=key, section=name))
+    return tuple(Section(name, kind, facts[0].span, tuple(facts)) for name, kind, facts in sections.values())
+
+
+def _without_repeats(occurrences: list[Found], book: Notebook) -> dict[object, Fact]:
+    """Span -> fact, for the facts that stay: the better placed one of each that says the same."""
+    best: dict[str, Fact] = {}
+    also: dict[str, list[int]] = {}
+    for found in sorted(occurrences, key=lambda found: found.outside):
+        for fact in found.facts:
+            words = fact_words(fact)
+            if words in best:
+                also.setdefault(words, []).append(fact.span.line)
+                first = best[words].span
+                book.diagnostics.append(Diagnostic("T002", fact.span, f"says the same as line {first.line}; kept once"))
+            else:
+                best[words] = fact
+    return {fact.span: replace(fact, also=tuple(sorted(also.get(words, ())))) for words, fact in best.items()}

@@ -1,0 +1,85 @@
+"""What a reading collects on its way through a guide: facts by topic and section, a verdict a line, diagnostics."""
+
+from dataclasses import dataclass, field, replace
+
+from ..diagnostics import Diagnostic, Span
+from ..model import Fact, Kind, LineVerdict, Text, Verdict
+from .blocks import Block, column
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: its topic and section, and the label that a lead-in gives to what is below it."""
+
+    topic: int  # index in Notebook.topics
+    section: str = ""
+    kind: str = ""
+    label: Text = ()
+    line: int = 0  # of the section's heading
+    open_definition: bool = False  # the next text is what the topic is
+
+
+@dataclass(slots=True)
+class Found:
+    """One occurrence of a topic: a heading, and the facts that stand under it."""
+
+    title: str
+    category: str
+    span: Span
+    outside: bool  # before the guide's title: a pasted answer above the guide
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Notebook:
+    """The growing result. `lines` are the guide's source lines."""
+
+    path: str
+    lines: list[str]
+    topics: list[Found] = field(default_factory=list)
+    verdicts: dict[int, LineVerdict] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # (topic, section) -> kind of the section
+
+    def span(self, line: int, end: int = 0) -> Span:
+        """A span whose column is where the words of its first line begin."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Span(self.path, line, column(text), max(line, end))
+
+    def verdict(self, verdict: Verdict, line: int, end: int, reason: str) -> None:
+        """Says what the non-blank lines of a range are; a verdict that stands is kept."""
+        for number in range(line, min(end, len(self.lines)) + 1):
+            if self.lines[number - 1].strip():
+                self.verdicts.setdefault(number, LineVerdict(number, verdict, reason))
+
+    def structure(self, block: Block, reason: str) -> None:
+        """The block gives the guide its shape and says nothing to learn."""
+        self.verdict("structure", block.line, block.end, reason)
+
+    def noise(self, block: Block, reason: str) -> None:
+        """The block is left out on purpose."""
+        self.verdict("noise", block.line, block.end, reason)
+
+    def unsure(self, line: int, end: int, reason: str) -> None:
+        """The lines were not understood, or miss a part."""
+        self.verdict("unsure", line, end, reason)
+
+    def report(self, code: str, line: int, message: str) -> None:
+        """Adds a diagnostic."""
+        self.diagnostics.append(Diagnostic(code, self.span(line), message))
+
+    def add(self, place: Place, fact: Fact) -> None:
+        """Adds a fact to its topic and section."""
+        self.topics[place.topic].facts.append(replace(fact, section=place.section))
+        self.kinds.setdefault((place.topic, place.section), place.kind)
+        self.verdict("fact", fact.span.line, fact.span.last, fact.kind)
+
+
+def as_kind(kind: str, default: Kind) -> Kind:
+    """The kind that a section name stands for; `question` is decided by the text, not by the section."""
+    kinds: dict[str, Kind] = {
+        "definition": default, "feature": "feature", "use_case": "use_case", "when_to_use": "when_to_use",
+        "comparison": "comparison", "question": "note", "note": "note", "pricing": "pricing", "limit": "limit",
+        "step": "step", "date": "date", "pair": "pair", "code": "code",
+    }  # fmt: skip
+    return kinds.get(kind, default)

@@ -1,0 +1,167 @@
+"""Cutting inline trees: where a pattern of plain words matches, labels before a text, answers behind a question."""
+
+import re
+
+from ..markup import plain
+from ..model import Code, Inline, Link, Picture, Styled, Text, Words
+from ..words import Vocabulary, normal, tokens
+
+_EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
+_BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
+# A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
+_COLON = re.compile(r"\s*:(?=\s|$)\s*")
+_WEAK = re.compile(r"\s+(?:[–—]|-{1,2}|=|→|➜|⇒|=>|->)\s+")
+_MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
+
+
+def length(part: Inline) -> int:
+    """Characters of plain words in one part."""
+    match part:
+        case Words(text) | Code(text):
+            return len(text)
+        case Styled(_, parts) | Link(_, parts):
+            return sum(length(inner) for inner in parts)
+        case Picture(_, alt):
+            return len(alt)
+    return 1
+
+
+def raw(text: Text) -> str:
+    """The plain words with every blank where it stands: positions in it are positions for `cut`."""
+    out = []
+    for part in text:
+        match part:
+            case Words(words) | Code(words):
+                out.append(words)
+            case Styled(_, parts) | Link(_, parts):
+                out.append(raw(parts))
+            case Picture(_, alt):
+                out.append(alt)
+            case _:
+                out.append(" ")
+    return "".join(out)
+
+
+def cut(text: Text, start: int, end: int | None = None) -> Text:
+    """The part of a text between two positions of its plain words; emphasis is kept on both sides of a cut."""
+    out: list[Inline] = []
+    at = 0
+    stop = end if end is not None else 1 << 60
+    for part in text:
+        size = length(part)
+        low, high = max(start - at, 0), min(stop - at, size)
+        if low < high or (size == 0 and start <= at < stop):
+            out.append(_part(part, low, high) if (low, high) != (0, size) else part)
+        at += size
+    return trimmed(tuple(out))
+
+
+def _part(part: Inline, low: int, high: int) -> Inline:
+    match part:
+        case Words(text):
+            return Words(text[low:high])
+        case Code(text):
+            return Code(text[low:high])
+        case Styled(style, parts):
+            return Styled(style, cut(parts, low, high))
+        case Link(target, parts):
+            return Link(target, cut(parts, low, high))
+    return part
+
+
+def trimmed(text: Text) -> Text:
+    """Without blanks at both ends and without empty parts."""
+    parts = list(text)
+    for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while parts:
+            part = parts[place]
+            if isinstance(part, Words):
+                shorter = strip(part.text)
+                if not shorter:
+                    parts.pop(place)
+                    continue
+                parts[place] = Words(shorter)
+            elif isinstance(part, Styled | Link) and not raw(part.parts).strip():
+                parts.pop(place)
+                continue
+            elif not isinstance(part, Styled | Link | Code | Picture):
+                parts.pop(place)
+                continue
+            break
+    return tuple(parts)
+
+
+def unstyled(text: Text) -> Text:
+    """A label or an answer without the emphasis around the whole of it."""
+    while len(text) == 1 and isinstance(text[0], Styled):
+        text = text[0].parts
+    return text
+
+
+def heading_words(text: Text) -> str:
+    """A heading's words without number, emoji, emphasis and final colon."""
+    words = _EMOJI.sub("", plain(text)).strip()
+    words = _NUMBER.sub("", words).strip().strip("#").strip()
+    return words.rstrip(":").strip() or plain(text)
+
+
+def expansion(heading: str) -> tuple[str, str]:
+    """Name and what stands in brackets behind it: "Amazon EC2 (Elastic Compute Cloud)"."""
+    found = _BRACKET.match(heading)
+    return (found["name"].strip(), found["inside"].strip()) if found else (heading, "")
+
+
+def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
+    """The text without `{#key}`, `{card}`, `{no-card}`, `{both}` at its end; the key; the marks."""
+    key, marks = "", []
+    while found := _MARK.search(raw(text)):
+        if found["mark"].startswith("#"):
+            key = found["mark"][1:]
+        else:
+            marks.append(found["mark"])
+        text = cut(text, 0, found.start())
+    return text, key, tuple(sorted(marks))
+
+
+def split_label(text: Text) -> tuple[Text, Text]:
+    """Label and text: `Label: text`, `**Label** - text`, `Label = text`; no label where the words do not look like one."""
+    words = raw(text)
+    bold = length(text[0]) if text and isinstance(text[0], Styled) and text[0].style == "strong" else 0
+    if found := _COLON.search(words):
+        label, rest = words[: found.start()], words[found.end() :]
+        if rest.strip() and _is_label(label, 7) and (label.count("(") == label.count(")")):
+            return unstyled(cut(text, 0, found.start())), cut(text, found.end())
+    if found := _WEAK.search(words):
+        known = bold and bold >= found.start() - 1
+        if words[found.end() :].strip() and _is_label(words[: found.start()], 7 if known else 3):
+            return unstyled(cut(text, 0, found.start())), cut(text, found.end())
+    return (), text
+
+
+def _is_label(label: str, most: int) -> bool:
+    return 0 < len(tokens(label)) <= most and len(label) <= 60 and not re.search(r"[.!?;,](\s|$)", label)
+
+
+def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
+    """Question and answer where an answer marker such as `**Answer: EC2**` stands in the text, else None."""
+    found = _marker(words, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(raw(text))
+    if not found:
+        return None
+    return cut(text, 0, found.start()), unstyled(cut(text, found.end()))
+
+
+def starts_as(text: Text, words: Vocabulary, name: str) -> Text | None:
+    """What follows a marker such as `Answer:` at the very beginning, else None."""
+    found = _marker(words, name, r"^\s*").match(raw(text))
+    return unstyled(cut(text, found.end())) if found else None
+
+
+def _marker(words: Vocabulary, name: str, before: str) -> re.Pattern[str]:
+    choices = "|".join(re.escape(word) for word in sorted(words.listed("reading", name), key=len, reverse=True))
+    return re.compile(rf"{before}(?:{choices})\s*(?:[:：]|[-–—→](?=\s))\s*", re.IGNORECASE)
+
+
+def same(left: Text, right: Text) -> bool:
+    """Whether two texts say the same to a reader."""
+    return normal(plain(left)) == normal(plain(right))

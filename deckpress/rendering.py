@@ -1,0 +1,90 @@
+"""A candidate -> the fields and tags of a note. Words only: presentation belongs in templates, or a new look would rewrite every note."""
+
+from collections.abc import Mapping
+
+from .markup import card_html, cloze_html, escaped, plain
+from .model import Candidate, Fact, Gap, Guide, Inline, Text, Topic, Words
+from .notetypes import SHAPES
+from .words import slug
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
+
+
+def render(
+    candidate: Candidate, key: str, guide: Guide, topic: Topic, facts: Mapping[str, Fact]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    """Fields in the order of the note type, tags in order, and the ordinals of the cards that Anki makes of them."""
+    first = facts[candidate.facts[0]]
+    values = _own(candidate) | {
+        "Topic": escaped(topic.name),
+        "Guide": escaped(guide.title),
+        "Section": escaped(first.section),
+        "Extra": "".join(f"<p>{_lines(text)}</p>" for text in candidate.extra),
+        "LookAlike": "",
+        "Source": escaped(" › ".join(part for part in (guide.path.rsplit("/", 1)[-1], topic.name, first.section) if part)),
+        "Kind": candidate.rule,
+        "Language": escaped(guide.language),
+        "Direction": "rtl" if guide.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        "NoteKey": key,
+        "FactIds": " ".join(candidate.facts),
+    }
+    shape = SHAPES[candidate.type]
+    fields = tuple(values.get(name, "") for name in shape.fields)
+    return fields, _tags(candidate, guide, topic), _cards(candidate)
+
+
+def _own(candidate: Candidate) -> dict[str, str]:
+    prompt = _lines(candidate.prompt)
+    hide = "yes" if candidate.answer_is_topic else ""
+    match candidate.type:
+        case "term":
+            values = {"Question": prompt, "Answer": _lines(candidate.answer)}
+            if candidate.reverse:
+                answer = card_html(candidate.reverse_answer)
+                values |= {"Reverse": _lines(candidate.reverse), "ReverseQuestion": escaped(candidate.reverse_prompt), "ReverseAnswer": answer}
+            return values
+        case "ask":
+            return {"Question": prompt, "Answer": _lines(candidate.answer), "HideTopic": hide}
+        case "cloze":
+            return {"Text": _gaps(candidate.prompt), "HideTopic": hide}
+        case "choice":
+            return {"Question": prompt, "Options": _options(candidate), "Answer": _lines(candidate.answer), "HideTopic": hide}
+
+
+def _lines(text: tuple[Inline | Gap, ...] | Text) -> str:
+    return card_html(part for part in text if not isinstance(part, Gap)).replace("\n", "<br>")
+
+
+def _gaps(parts: tuple[Inline | Gap, ...]) -> str:
+    """Cloze text; the deletions are numbered in their order, from 1."""
+    out, number = "", 0
+    for part in parts:
+        if isinstance(part, Gap):
+            number += 1
+            hint = f"::{cloze_html((Words(part.hint),))}" if part.hint else ""
+            out += f"{{{{c{number}::{cloze_html(part.text)}{hint}}}}}"
+        else:
+            out += cloze_html((part,))
+    return out
+
+
+def _options(candidate: Candidate) -> str:
+    rows = []
+    for option in candidate.options:
+        reason = f"<small>{card_html(option.reason)}</small>" if option.reason else ""
+        mark = ' data-right="yes"' if option.correct else ""
+        rows.append(f"<li{mark}>{card_html(option.text)}{reason}</li>")
+    return f"<ul>{''.join(rows)}</ul>"
+
+
+def _cards(candidate: Candidate) -> tuple[int, ...]:
+    if candidate.type == "cloze":
+        return tuple(range(sum(isinstance(part, Gap) for part in candidate.prompt)))
+    return (0, 1) if candidate.type == "term" and plain(candidate.reverse) else (0,)
+
+
+def _tags(candidate: Candidate, guide: Guide, topic: Topic) -> tuple[str, ...]:
+    """Guide, topic and kind: nothing that depends on place or on siblings, or a moved line would rewrite the note."""
+    own = ("author",) if candidate.rule in ("question", "scenario", "choice") else ()
+    names = (slug(topic.name), f"kind::{candidate.rule}", *own)
+    return tuple(f"{slug(guide.slug)}::{name}" for name in names)

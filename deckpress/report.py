@@ -1,0 +1,141 @@
+"""What was understood, as the JSON of cli.md, as text and as a table. Guide and cards in, strings out."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .diagnostics import Diagnostic
+from .markup import plain
+from .model import Candidate, Definition, Fact, FactCards, Guide, MultipleChoice, Note, Point, Question, Row, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that the reports look at."""
+
+    guide: Guide
+    offered: Sequence[FactCards]
+    notes: Sequence[Note]
+    diagnostics: Sequence[Diagnostic]
+
+
+def told(diagnostic: Diagnostic) -> dict[str, object]:
+    """A diagnostic as JSON has it."""
+    return {
+        "path": diagnostic.span.path, "line": diagnostic.span.line, "col": diagnostic.span.col, "severity": str(diagnostic.severity),
+        "code": diagnostic.code, "message": diagnostic.message, "hint": diagnostic.hint,
+    }  # fmt: skip
+
+
+def as_json(report: Report) -> str:
+    """One object; its keys are stable and always there."""
+    guide = report.guide
+    topics = {topic.key: topic for topic in guide.topics}
+    cards = {offered.fact: offered for offered in report.offered}
+    notes = notes_by_fact(report.notes)
+    counts = Counter(str(verdict.verdict) for verdict in guide.verdicts)
+    document = {
+        "guide": {"path": guide.path, "slug": guide.slug, "title": guide.title},
+        "topics": [
+            {"name": topic.title, "aliases": list(topic.aliases), "line": topic.span.line, "facts": len(topic.facts)} for topic in guide.topics
+        ],
+        "facts": [_fact(fact, topics[fact.topic], cards.get(fact.id), notes.get(fact.id, [])) for fact in guide.facts],
+        "lines": {name: counts.get(name, 0) for name in ("fact", "structure", "noise", "unsure")},
+        "verdicts": [{"line": v.line, "verdict": v.verdict, "reason": v.reason} for v in guide.verdicts],
+        "diagnostics": [told(found) for found in report.diagnostics],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def notes_by_fact(notes: Sequence[Note]) -> dict[str, list[Note]]:
+    """The notes of each fact; a merged one stands with each of its facts."""
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        for fact in note.facts:
+            found.setdefault(fact, []).append(note)
+    return found
+
+
+def words_of(fact: Fact) -> dict[str, object]:
+    """Label, text, question, answer, options and explanation; what a fact does not have is empty."""
+    empty: dict[str, object] = {"label": "", "text": "", "question": "", "answer": "", "options": [], "explanation": ""}
+    match fact:
+        case Definition(term=label, text=text) | Point(label=label, text=text):
+            return empty | {"label": plain(label), "text": plain(text)}
+        case Row(label=label, cells=cells):
+            return empty | {"label": plain(label), "text": "; ".join(f"{plain(head)}: {plain(cell)}" for head, cell in cells)}
+        case Question(question=question, answer=answer, explanation=why):
+            return empty | {"question": plain(question), "answer": plain(answer), "explanation": plain(why)}
+        case MultipleChoice(question=question, options=options, explanation=why):
+            shown = [{"key": o.key, "text": plain(o.text), "correct": o.correct, "reason": plain(o.reason)} for o in options]
+            right = "; ".join(plain(o.text) for o in options if o.correct)
+            return empty | {"question": plain(question), "answer": right, "options": shown, "explanation": plain(why)}
+
+
+def _fact(fact: Fact, topic: Topic, cards: FactCards | None, notes: Sequence[Note]) -> dict[str, object]:
+    return {
+        "id": fact.id, "topic": topic.title, "section": fact.section, "kind": fact.kind, **words_of(fact),
+        "line": fact.span.line, "end_line": fact.span.last, "also": list(fact.also),
+        "notes": [{"guid": note.guid, "type": note.type, "rule": note.rule} for note in notes],
+        "extra_of": cards.extra_of if cards else "", "no_card": (cards.no_card if cards and not notes else ""),
+    }  # fmt: skip
+
+
+def as_text(report: Report) -> str:
+    """The guide as it was understood, topic by topic, for an author to look over."""
+    guide = report.guide
+    lines = [f"{guide.title}  ({guide.path})", ""]
+    for topic in guide.topics:
+        lines.append(f"{topic.title}  — line {topic.span.line}, {len(topic.facts)} facts")
+        for section in topic.sections:
+            if section.name:
+                lines.append(f"  {section.name}")
+            for fact in section.facts:
+                words = words_of(fact)
+                head, body = words["question"] or words["label"], words["answer"] or words["text"]
+                shown = f"{head}: {body}" if head else str(body)
+                lines.append(f"  {fact.span.line:5}  {fact.kind:15} {shown}")
+        lines.append("")
+    counts = Counter(str(verdict.verdict) for verdict in guide.verdicts)
+    lines.append("lines: " + ", ".join(f"{counts.get(name, 0)} {name}" for name in ("fact", "structure", "noise", "unsure")))
+    return "\n".join(lines)
+
+
+def as_tsv(report: Report) -> str:
+    """A row a fact: line, topic, section, kind, label or question, text or answer."""
+    topics = {topic.key: topic.title for topic in report.guide.topics}
+    rows = ["line\ttopic\tsection\tkind\tlabel\ttext"]
+    for fact in report.guide.facts:
+        words = words_of(fact)
+        cells = (fact.span.line, topics[fact.topic], fact.section, fact.kind, words["question"] or words["label"], words["answer"] or words["text"])
+        rows.append("\t".join(str(cell).replace("\t", " ") for cell in cells))
+    return "\n".join(rows)
+
+
+def explain(report: Report, line: int) -> str:
+    """What became of a line: its verdict, its fact, the cards that were weighed, and what is wrong with it."""
+    guide = report.guide
+    verdict = next((v for v in guide.verdicts if v.line == line), None)
+    if verdict is None:
+        return f"{guide.path}:{line}: a blank line, or beyond the end of the guide"
+    out = [f"{guide.path}:{line}: {verdict.verdict} ({verdict.reason})"]
+    notes = notes_by_fact(report.notes)
+    topics = {topic.key: topic for topic in guide.topics}
+    cards = {offered.fact: offered for offered in report.offered}
+    for fact in guide.facts:
+        if not (fact.span.line <= line <= fact.span.last or line in fact.also):
+            continue
+        again = f", told first in line {fact.span.line}" if line in fact.also else ""
+        out.append(f"  fact {fact.id}: {fact.kind} of “{topics[fact.topic].name}”" + (f", section “{fact.section}”" if fact.section else "") + again)
+        out += [f"    {name}: {value}" for name, value in words_of(fact).items() if value]
+        out += [f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”" for note in notes.get(fact.id, [])]
+        out += [_weighed(candidate) for candidate in cards[fact.id].candidates]
+        if not notes.get(fact.id):
+            out.append(f"  no card: {cards[fact.id].no_card}")
+    out += [f"  {found.severity}: {found.message} [{found.code}]" for found in report.diagnostics if found.span.line == line]
+    return "\n".join(out)
+
+
+def _weighed(candidate: Candidate) -> str:
+    return f"  rule “{candidate.rule}”: " + (f"refused, {candidate.refused}" if candidate.refused else "fits")

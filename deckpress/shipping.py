@@ -1,0 +1,258 @@
+"""Candidates x lock -> notes as shipped, what an import will change, and the next lock.
+
+A shipped note is rendered anew only when its inputs changed: the words of its facts, of what it quotes, and of its topic.
+Otherwise the shipped fields go out again byte for byte, and a learner's copy stays untouched (Anki leaves a note alone whose time
+is not newer). What has shipped comes first and keeps its type and slot; only facts that no shipped note covers take new ones.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .lock import NO_UID, Header, Identified, Lock, LockFact, LockNote, with_values
+from .markup import fact_texts, fact_words
+from .model import Candidate, Fact, FactCards, Guide, Note, Topic
+from .rendering import render
+from .words import normal
+
+Status = Literal["kept", "updated_text", "updated_question", "moved", "new", "retired"]
+# Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
+_FIRST, _STEP, _STEPS = 1_325_376_000_000, 64, 4_930_000_000
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the next import does to one note."""
+
+    key: str
+    guid: str
+    facts: tuple[str, ...]
+    status: Status
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Everything that a build hands on. `revision` is the guide's after this build."""
+
+    notes: tuple[Note, ...]
+    changes: tuple[Change, ...]
+    lock: Lock
+    revision: int
+    changed_facts: frozenset[str]
+
+    def counts(self) -> dict[str, int]:
+        """Notes by status."""
+        found = Counter(change.status for change in self.changes)
+        names: tuple[Status, ...] = ("kept", "updated_text", "updated_question", "moved", "new", "retired")
+        return {name: found.get(name, 0) for name in names}
+
+
+def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: int, refresh: bool = False) -> Shipment:
+    """Decides what goes out. `now` is in seconds; it becomes the time of what is new or changed, and of nothing else."""
+    # The slug of the first build: a renamed guide file changes no tag.
+    guide = replace(identified.guide, slug=lock.header.guide)
+    context = _Context(guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh)
+    facts, revision, changed = _facts(identified, lock)
+    notes: list[LockNote] = []
+    changes: list[Change] = []
+    covered: set[str] = set()
+    old = {note.id: note for note in lock.notes}
+    for note in lock.notes:
+        again = None if note.gone else context.again(note, offered)
+        if again:
+            notes.append(again)
+            covered.update(again.facts)
+            changes.append(_change(note, again))
+        else:
+            notes.append(note if note.gone else with_values(note, gone=revision))
+            if not note.gone:
+                changes.append(Change(note.id, note.guid, note.facts, "retired", note.fields[0]))
+    for fresh in context.fresh(offered, covered, old):
+        notes = [note for note in notes if note.id != fresh.id] + [fresh]
+        changes.append(Change(fresh.id, fresh.guid, fresh.facts, "new", "", fresh.fields[0]))
+    order = {fact.id: at for at, fact in enumerate(guide.facts)}
+    live = sorted((note for note in notes if not note.gone), key=lambda note: (min(order.get(f, 1 << 30) for f in note.facts), note.id))
+    shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
+    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes)), revision, changed)
+
+
+def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], int, frozenset[str]]:
+    """The next entries of all facts, the revision, and the ids of what changed in it."""
+    guide = identified.guide
+    names = {topic.key: normal(topic.name) for topic in guide.topics}
+    asked = {unsure.old for unsure in identified.unsure}
+    revision = lock.revision + 1
+    entries: list[LockFact] = []
+    changed: set[str] = set()
+    for fact in guide.facts:
+        was = identified.old.get(fact.id)
+        entry = LockFact(
+            id=fact.id, topic=names[fact.topic], words=fact_words(fact), section=fact.section, kind=fact.kind,
+            texts=fact_texts(fact), key=fact.key or (was.key if was else ""), revision=was.revision if was else revision,
+            left=was.left if was else {},
+        )  # fmt: skip
+        if was is None or was.gone or was.words != entry.words or was.topic != entry.topic:
+            left = {**entry.left, was.topic: revision} if was and was.topic != entry.topic else entry.left
+            entry = with_values(entry, revision=revision, left=left)
+            changed.add(fact.id)
+        entries.append(entry)
+    here = {entry.id for entry in entries}
+    for known in lock.facts:
+        if known.id not in here:
+            retired = known if known.gone or known.id in asked else with_values(known, gone=revision)
+            retired = with_values(retired, unsettled=known.id in asked)
+            if retired != known:
+                changed.add(known.id)
+            entries.append(retired)
+    return tuple(entries), revision if changed else lock.revision, frozenset(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    guide: Guide
+    topics: dict[str, Topic]
+    facts: dict[str, Fact]
+    lock: Lock
+    now: int
+    refresh: bool
+
+    def again(self, note: LockNote, offered: Sequence[FactCards]) -> LockNote | None:
+        """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
+        living = [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
+        if not living:
+            return None
+        candidate = self._same_slot(note, living, offered)
+        inputs = self._inputs(tuple(living), self.facts[living[0]].topic, note.quotes)
+        if inputs == note.inputs and not self.refresh:
+            return note
+        if candidate is None:
+            return None if inputs != note.inputs else note
+        if len(note.facts) > 1 or len(candidate.facts) > 1:
+            inputs = self._inputs(candidate.facts, candidate.topic, note.quotes)
+            if inputs == note.inputs and not self.refresh:
+                return note
+        rendered = self._render(candidate, note.id, note.guid, note.note_id, note.card_id, note.quotes)
+        same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
+        return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
+
+    def _same_slot(self, note: LockNote, living: Sequence[str], offered: Sequence[FactCards]) -> Candidate | None:
+        """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot."""
+        fitting = [
+            candidate
+            for cards in offered
+            if cards.fact in living
+            for candidate in cards.candidates
+            if (candidate.type, candidate.slot) == (note.type, note.slot) and candidate.fillable
+        ]
+        return next((c for c in fitting if c.rule == note.rule), fitting[0] if fitting else None)
+
+    def fresh(self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]) -> list[LockNote]:
+        """New notes for the facts that no shipped note covers. A note that returns from retirement gets its GUID back."""
+        notes = []
+        taken = {note.note_id for note in old.values()}
+        for cards in offered:
+            candidate = next((c for c in cards.candidates if not c.refused and covered.isdisjoint(c.facts)), None)
+            if cards.fact in covered or candidate is None:
+                continue
+            covered.update(candidate.facts)
+            key = f"{candidate.group}:{candidate.slot}"
+            was = old.get(key)
+            guid = was.guid if was else self._guid(key)
+            note_id = was.note_id if was else _note_id(guid, taken)
+            taken.add(note_id)
+            quotes = _quotes(candidate, self.topics)
+            rendered = self._render(candidate, key, guid, note_id, was.card_id if was else note_id, quotes)
+            notes.append(with_values(rendered, time=max(was.time + 1, self.now) if was else self.now))
+        return notes
+
+    def _render(self, candidate: Candidate, key: str, guid: str, note_id: int, card_id: int, quotes: tuple[str, ...]) -> LockNote:
+        fields, tags, cards = render(candidate, key, self.guide, self.topics[candidate.topic], self.facts)
+        return LockNote(
+            id=key, guid=guid, type=candidate.type, slot=candidate.slot, rule=candidate.rule, facts=candidate.facts,
+            topic=normal(self.topics[candidate.topic].name), inputs=self._inputs(candidate.facts, candidate.topic, quotes),
+            fields=fields, tags=tags, cards=cards, note_id=note_id, card_id=card_id, time=self.now, quotes=quotes,
+        )  # fmt: skip
+
+    def _inputs(self, facts: Sequence[str], topic: str, quotes: Sequence[str]) -> str:
+        """Hash of the words that a note is made of: never place, kind, section, file name, template or version."""
+        told = [self.topics[topic].name if topic in self.topics else ""]
+        for id_ in (*facts, *quotes):
+            fact = self.facts.get(id_)
+            told.append(f"{fact_words_exact(fact)}{fact.marks}" if fact else "")
+        return hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:16]
+
+    def _guid(self, key: str) -> str:
+        if self.lock.header.uid == NO_UID:
+            return ""
+        digest = hashlib.sha256(f"{self.lock.header.uid}\x1f{self.lock.header.guide}\x1f{key}".encode()).digest()
+        number, out = int.from_bytes(digest[:8], "big"), ""
+        while number:
+            number, rest = divmod(number, 62)
+            out += _ALPHABET[rest]
+        return out or "0"
+
+
+def fact_words_exact(fact: Fact) -> str:
+    """The texts of a fact, blanks aside: a changed comma is an edit, a moved line break is none."""
+    return " ".join(" ".join(fact_texts(fact)).split())
+
+
+def _quotes(candidate: Candidate, topics: dict[str, Topic]) -> tuple[str, ...]:
+    """Facts that the note repeats beside its own: the definition of the topic that is its answer."""
+    if not candidate.answer_is_topic or candidate.rule == "define" or not candidate.extra:
+        return ()
+    told = " ".join(part.text for part in candidate.answer if hasattr(part, "text"))
+    for topic in topics.values():
+        if topic.name == told:
+            first = next((fact.id for fact in topic.facts if fact.kind == "definition"), "")
+            return (first,) if first and first not in candidate.facts else ()
+    return ()
+
+
+def _note_id(guid: str, taken: set[int]) -> int:
+    if not guid:
+        return 0
+    step = int.from_bytes(hashlib.sha256(guid.encode()).digest()[:8], "big") % _STEPS
+    while _FIRST + step * _STEP in taken:
+        step = (step + 1) % _STEPS
+    return _FIRST + step * _STEP
+
+
+def _change(was: LockNote, now: LockNote) -> Change:
+    status: Status = "kept"
+    if was.topic != now.topic:
+        status = "moved"
+    elif was.fields[0] != now.fields[0]:
+        status = "updated_question"
+    elif (was.fields, was.tags) != (now.fields, now.tags):
+        status = "updated_text"
+    return Change(now.id, now.guid, now.facts, status, was.fields[0], now.fields[0])
+
+
+def _note(note: LockNote, due: int) -> Note:
+    return Note(
+        key=note.id, guid=note.guid, type=note.type, rule=note.rule, facts=note.facts, topic=note.topic,  # type: ignore[arg-type]
+        fields=note.fields, tags=note.tags, cards=note.cards, note_id=note.note_id, card_id=note.card_id, time=note.time, due=due,
+    )  # fmt: skip
+
+
+def first_header(uid: str, guide: Guide, deck: str) -> Header:
+    """The header of a new lock: what is fixed at the first build."""
+    deck_id = _note_id(f"deck {uid} {guide.slug}", set())
+    return Header(format=1, uid=uid, family=guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
+
+
+def unchanged(left: Lock, right: Lock) -> bool:
+    """Whether two locks say the same."""
+    return replace(left, facts=tuple(sorted(left.facts, key=_id)), notes=tuple(sorted(left.notes, key=_id))) == replace(
+        right, facts=tuple(sorted(right.facts, key=_id)), notes=tuple(sorted(right.notes, key=_id))
+    )
+
+
+def _id(entry: LockFact | LockNote) -> str:
+    return entry.id

@@ -1,0 +1,103 @@
+"""The words of a language, from its data file; and how two texts are told to say the same.
+
+`vocabulary(code)` gives a language's words; one that has no file of its own reads with the English section words.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
+_SUFFIX = re.compile(r"(?:ies|ing|ed|es|s|ly)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """One language's data file, looked up by meaning."""
+
+    language: str
+    data: dict[str, Any]
+    sections: dict[str, str]  # normal words of a section heading -> kind
+    labels: dict[str, str]  # normal words of a label -> kind
+    filler: frozenset[str]
+
+    def listed(self, part: str, name: str) -> frozenset[str]:
+        """A word list of the file, in lower case."""
+        return frozenset(word.lower() for word in self.data[part][name])
+
+    def phrase(self, name: str, **values: str | int) -> str:
+        """A phrase of the cards, filled in."""
+        return str(self.data["phrases"][name]).format(**values)
+
+    def sheet(self, name: str, **values: str | int) -> str:
+        """A word of the sheets, filled in."""
+        return str(self.data["sheet"].get(name, name)).format(**values)
+
+    def section_kind(self, heading: str, of: frozenset[str] = frozenset()) -> str:
+        """The kind that a section heading names, "" for none. `of` are words of the topic, which do not count."""
+        words = [word for word in tokens(heading.replace("-", " ")) if word not in of]
+        for left_out in (frozenset[str](), self.filler):
+            kind = self.sections.get(" ".join(word for word in words if word not in left_out))
+            if kind:
+                return kind
+        return ""
+
+    def starts_with(self, text: str, name: str) -> bool:
+        """Whether the text begins with one of the reading phrases of that name."""
+        found = " ".join(tokens(text)) + " "
+        return any(found.startswith(" ".join(tokens(phrase)) + " ") for phrase in self.data["reading"][name])
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """The words of a language such as "en" or "de-AT"; English ones where there is no file for it."""
+    folder = resources.files("deckpress") / "languages"
+    name = language.split("-")[0].lower()
+    file = folder / f"{name}.toml"
+    if not name.isalpha() or not file.is_file():
+        file = folder / "en.toml"
+    data = tomllib.loads(file.read_text("utf-8"))
+    return Vocabulary(
+        language=name,
+        data=data,
+        sections=_by_words(data["reading"]["sections"]),
+        labels=_by_words(data["reading"]["labels"]),
+        filler=frozenset(data["reading"]["filler"]),
+    )
+
+
+def _by_words(table: dict[str, list[str]]) -> dict[str, str]:
+    return {" ".join(tokens(phrase.replace("-", " "))): kind for kind, phrases in table.items() for phrase in phrases}
+
+
+def tokens(text: str) -> list[str]:
+    """Words, numbers and the signs before numbers, in lower case and one normal form."""
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def normal(text: str) -> str:
+    """What two texts share that say the same to a reader: case, punctuation and blanks do not count."""
+    found = " ".join(tokens(text))
+    return found or "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def stem(word: str) -> str:
+    """A light suffix cut: enough to see "scaling" in "scales", the same for every language."""
+    return _SUFFIX.sub("", word) if len(word) > 4 else word
+
+
+def stems(text: str, stop: Iterable[str] = ()) -> list[str]:
+    """Stems of the words of a text, in order, stop words left out."""
+    left_out = frozenset(stop)
+    return [stem(word) for word in tokens(text) if word not in left_out]
+
+
+def slug(words: str) -> str:
+    """A name as a tag or a file takes it: letters of any script, digits, hyphens."""
+    told = unicodedata.normalize("NFKC", words).casefold()
+    return re.sub(r"[^\w]+", "-", told).replace("_", "-").strip("-") or "x"
