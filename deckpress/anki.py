@@ -47,7 +47,10 @@ def type_files(own: Path | None = None) -> dict[NoteType, TypeFiles]:
     return {
         name: TypeFiles(
             style,
-            tuple((card, template(f"anki/{name}/{card}-front.html", own), template(f"anki/{name}/{card}-back.html", own)) for card in shape.cards),
+            tuple(
+                (card, template(f"anki/{name}/{card}-front.html", own), template(f"anki/{name}/{card}-back.html", own))
+                for card in shape.cards
+            ),
         )
         for name, shape in SHAPES.items()
     }
@@ -72,7 +75,7 @@ def schema() -> str:
 def package(notes: Sequence[Note], header: Header, files: dict[NoteType, TypeFiles], about: str, lock_text: str) -> bytes:
     """The .apkg: one deck, its notes in order, and a copy of the lock that Anki does not look at."""
     _check(notes)
-    import genanki  # noqa: PLC0415 - 70 ms
+    import genanki  # 70 ms
 
     class TimedModel(genanki.Model):  # type: ignore[misc]
         """A note type with a time of its own, and numeric ids on fields and templates so that renames arrive."""
@@ -114,7 +117,9 @@ def package(notes: Sequence[Note], header: Header, files: dict[NoteType, TypeFil
             _number(header.uid, name),
             f"{header.family} · {shape.title}",
             fields=[{"name": field, "id": _number(name, field)} for field in shape.fields],
-            templates=[{"name": card, "qfmt": front, "afmt": back, "id": _number(name, card)} for card, front, back in files[name].cards],
+            templates=[
+                {"name": card, "qfmt": front, "afmt": back, "id": _number(name, card)} for card, front, back in files[name].cards
+            ],
             css=files[name].style,
             model_type=genanki.Model.CLOZE if shape.cloze else genanki.Model.FRONT_BACK,
         )
@@ -125,7 +130,13 @@ def package(notes: Sequence[Note], header: Header, files: dict[NoteType, TypeFil
         made = TimedNote(model=models[note.type], fields=list(note.fields), tags=list(note.tags), guid=note.guid, due=note.due)
         made.source = note
         deck.add_note(made)
-    return _zip({"collection.anki2": _database(genanki.Package([deck]), header.deck_time), "media": b"{}", LOCK_MEMBER: lock_text.encode()})
+    return _zip(
+        {
+            "collection.anki2": _database(genanki.Package([deck]), header.deck_time),
+            "media": b"{}",
+            LOCK_MEMBER: lock_text.encode(),
+        }
+    )
 
 
 def _number(*names: str) -> int:

@@ -10,49 +10,62 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import NoReturn
 
-# Import names where they differ from the names of the packages.
-_IMPORTS = {"markdown-it-py": "markdown_it", "mdit-py-plugins": "mdit_py_plugins", "pyyaml": "yaml", "pytest-xdist": "xdist", "types-PyYAML": ""}
+# Import names where they differ from the names of the packages; "" for what is never imported.
+_IMPORTS = {"markdown-it-py": "markdown_it", "pyyaml": "yaml", "pytest-xdist": "xdist", "types-PyYAML": ""}
 _STAMP = "deckpress-stamp"
 _AGAIN = "DECKPRESS_STARTED_AGAIN"
+_MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
+
 DEBIAN_PRINT = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+_LIBRARIES = {
+    "linux": ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
+    "darwin": ("libpango-1.0.dylib", "libpangoft2-1.0.dylib"),
+    "win32": ("libpango-1.0-0.dll", "libpangoft2-1.0-0.dll"),
+}
 
 
 def prepare(script: str) -> None:
     """Sees to the environment of the command in `sys.argv`; may not return but run the command in another Python."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - build.py is started by whatever Python is there
         _stop(f"deckpress needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     root = Path(script).resolve().parent
-    for_tests = sys.argv[1:2] == ["test"]
-    wanted = _wanted(root, for_tests)
-    if not _all_there(wanted):
+    words = [word for word in sys.argv[1:] if not word.startswith("-")]
+    for_tests = words[:1] == ["test"]
+    if not _all_there(_wanted(root, for_tests)):
         _into_venv(root, for_tests)
-    elif not for_tests and sys.argv[1:2] in ([], ["build"], ["watch"]):
+    if for_tests or (
+        not {"-h", "--help", "--version"} & set(sys.argv) and words[:1] not in (["check"], ["facts"], ["explain"], ["doctor"])
+    ):
         _see_to_print()
-    elif for_tests:
-        _see_to_print()
+    _find_homebrew()
+
+
+# --- Python packages ---------------------------------------------------------------------------------------------
 
 
 def _wanted(root: Path, for_tests: bool) -> list[str]:
     """The requirements of the program, with those of its tests where they are asked for."""
+    import tomllib  # not there before 3.11, which is told first
+
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    listed = list(project["project"]["dependencies"])
-    return listed + (project["dependency-groups"]["dev"] if for_tests else [])
+    return [*project["project"]["dependencies"], *(project["dependency-groups"]["dev"] if for_tests else [])]
 
 
-def _name(requirement: str) -> str:
-    for sign in "<>=!~[; ":
-        requirement = requirement.split(sign)[0]
-    return requirement.strip()
+def _import_names(wanted: list[str]) -> list[str]:
+    names = []
+    for requirement in wanted:
+        name = requirement
+        for sign in "<>=!~[; ":
+            name = name.split(sign)[0]
+        names.append(_IMPORTS.get(name, name.replace("-", "_")))
+    return [name for name in names if name]
 
 
 def _all_there(wanted: list[str]) -> bool:
-    names = (_IMPORTS.get(_name(each), _name(each).replace("-", "_")) for each in wanted)
-    return all(importlib.util.find_spec(name) is not None for name in names if name)
+    return all(importlib.util.find_spec(name) is not None for name in _import_names(wanted))
 
 
 def _into_venv(root: Path, for_tests: bool) -> NoReturn:
@@ -60,17 +73,22 @@ def _into_venv(root: Path, for_tests: bool) -> NoReturn:
     venv = root / ".venv"
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if os.environ.get(_AGAIN) == str(python):
-        _stop(f"{python} still lacks what pyproject.toml lists. Delete .venv and run the command again.")
-    ours = not venv.exists() or (venv / _STAMP).exists() or not python.exists()
-    stamp = _stamp(root, for_tests)
-    if not ours and not _runs(python, _wanted(root, for_tests)):
-        _stop("There is a .venv here that deckpress did not make, and it lacks packages. Delete it, or install into it what pyproject.toml lists.")
-    told = (venv / _STAMP).read_text("utf-8").split() if (venv / _STAMP).exists() else []
-    if ours and (stamp not in told or not python.exists()):
-        print("deckpress: making ready (once) …", file=sys.stderr, flush=True)
-        _make(root, venv, python)
-        _install(root, venv, python, for_tests)
-        (venv / _STAMP).write_text(" ".join([*told, stamp]) + "\n", "utf-8")
+        _stop("the packages in .venv are not complete. Delete the folder .venv and run the same command again.")
+    stamp_file = venv / _STAMP
+    if venv.exists() and not stamp_file.exists() and python.exists():
+        if not _has(python, _wanted(root, for_tests)):
+            _stop(
+                "there is a .venv here that deckpress did not make, and it lacks packages. Move it away, or install them into it."
+            )
+    else:
+        stamp = _stamp(root, for_tests)
+        known = stamp_file.read_text("utf-8").split() if stamp_file.exists() and python.exists() else []
+        if stamp not in known:
+            print("deckpress: making ready (once) …", file=sys.stderr, flush=True)
+            if not known:
+                _make(venv)
+            _install(root, venv, python, _wanted(root, for_tests), fresh=not known)
+            stamp_file.write_text(" ".join([*known, stamp]) + "\n", "utf-8")
     environment = os.environ | {_AGAIN: str(python)}
     command = [str(python), *sys.argv]
     if os.name == "nt":
@@ -80,108 +98,131 @@ def _into_venv(root: Path, for_tests: bool) -> NoReturn:
 
 
 def _stamp(root: Path, for_tests: bool) -> str:
+    """Tells what was installed from: the two lists, and the Python."""
     told = (root / "pyproject.toml").read_bytes() + (root / "constraints.txt").read_bytes() + sys.version.encode()
     return ("test-" if for_tests else "run-") + hashlib.sha256(told).hexdigest()[:16]
 
 
-def _runs(python: Path, wanted: list[str]) -> bool:
-    names = [_IMPORTS.get(_name(each), _name(each).replace("-", "_")) for each in wanted]
-    program = "import importlib.util as u, sys; sys.exit(any(u.find_spec(n) is None for n in sys.argv[1:] if n))"
-    return python.exists() and subprocess.run([python, "-c", program, *names], check=False).returncode == 0
+def _has(python: Path, wanted: list[str]) -> bool:
+    program = "import importlib.util as u, sys; sys.exit(any(u.find_spec(n) is None for n in sys.argv[1:]))"
+    return subprocess.run([python, "-c", program, *_import_names(wanted)], check=False).returncode == 0
 
 
-def _make(root: Path, venv: Path, python: Path) -> None:
-    if python.exists() and (venv / _STAMP).exists():
-        return
+def _make(venv: Path) -> None:
+    """An empty environment, with uv where it is there."""
     if shutil.which("uv"):
-        done = subprocess.run(["uv", "venv", "--quiet", "--allow-existing", str(venv)], cwd=root, check=False)
+        done = _quietly(["uv", "venv", "--quiet", "--clear", "--python", sys.executable, str(venv)])
         if done.returncode == 0:
-            (venv / _STAMP).touch()
             return
     if importlib.util.find_spec("ensurepip") is None:
         _ensure_venv_module()
-    done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)], capture_output=True, text=True, check=False)
+    done = _quietly([sys.executable, "-m", "venv", "--clear", str(venv)])
     if done.returncode:
         shutil.rmtree(venv, ignore_errors=True)
-        _stop(f"Python could not make .venv ({_last(done.stderr or done.stdout)}). {_venv_advice()}")
-    (venv / _STAMP).touch()
+        _stop(f"Python could not make .venv here ({_last(done)}). {_venv_advice()}")
 
 
 def _ensure_venv_module() -> None:
-    """Debian ships Python without ensurepip; root may install it, everyone else is told what to run."""
-    if _is_debian_root():
-        print("deckpress: installing python3-venv …", file=sys.stderr, flush=True)
-        if _apt(["python3-venv"]):
-            return
-        _stop("python3-venv could not be installed. Is there a network? Run: apt-get update && apt-get install python3-venv")
-    _stop(f"This Python cannot make virtual environments. {_venv_advice()}")
+    """Debian ships Python without ensurepip: root may install it, everyone else is told what to run."""
+    if not _is_debian_root():
+        _stop(f"this Python cannot make virtual environments. {_venv_advice()}")
+    print("deckpress: installing python3-venv …", file=sys.stderr, flush=True)
+    if not _apt(["python3-venv"]):
+        _stop("python3-venv could not be installed. Is there a network? Then run: apt-get update && apt-get install python3-venv")
 
 
 def _venv_advice() -> str:
-    return "Run: sudo apt-get install python3-venv (or install uv), then the same command again."
+    if shutil.which("apt-get"):
+        return "Run: sudo apt-get install python3-venv (or install uv), then the same command again."
+    return "Install Python with its venv module (or install uv), then run the same command again."
 
 
-def _install(root: Path, venv: Path, python: Path, for_tests: bool) -> None:
-    wanted = _wanted(root, for_tests)
+def _install(root: Path, venv: Path, python: Path, wanted: list[str], fresh: bool) -> None:
     if shutil.which("uv"):
-        command = ["uv", "pip", "install", "--quiet", "--python", str(python), "--constraint", "constraints.txt", *wanted]
+        command = ["uv", "pip", "install", "--quiet", "--python", str(python)]
     else:
-        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", "--constraint", "constraints.txt", *wanted]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
+        command += ["--retries", "2"]
+    done = _quietly([*command, "--constraint", str(root / "constraints.txt"), *wanted])
     if done.returncode:
-        if not (venv / _STAMP).read_text("utf-8"):
+        if fresh:
             shutil.rmtree(venv, ignore_errors=True)
-        _stop(f"The packages in pyproject.toml could not be installed ({_last(done.stderr)}). Is there a network? Then run the same command again.")
+        reason = _last(done)
+        _stop(f"the packages that pyproject.toml lists could not be installed ({reason}). Is there a network? Then run it again.")
 
 
-def _last(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lower().startswith("warning")]
-    return lines[-1][:160] if lines else "no reason was given"
+def _quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def _last(done: subprocess.CompletedProcess[str]) -> str:
+    """The last line that says something, addresses left out."""
+    lines = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+    told = [line for line in lines if not line.lower().startswith(("warning", "hint", "[notice]"))]
+    return " ".join(word for word in told[-1].split() if "://" not in word)[:160] if told else "no reason was given"
+
+
+# --- print libraries ---------------------------------------------------------------------------------------------
 
 
 def _see_to_print() -> None:
-    """Installs Pango where that can be done without asking; on a terminal asks; else says nothing here: the build says it."""
-    missing = print_libraries_missing()
-    if not missing or sys.platform != "linux" or shutil.which("apt-get") is None or os.environ.get("DECKPRESS_NO_INSTALL"):
+    """Installs Pango where that can be done without asking; on a terminal asks; else the build says what to run."""
+    if not print_libraries_missing() or sys.platform != "linux" or shutil.which("apt-get") is None:
+        return
+    if os.environ.get("DECKPRESS_NO_INSTALL"):
         return
     if _is_debian_root():
         print(f"deckpress: installing the print libraries ({' '.join(DEBIAN_PRINT)}) …", file=sys.stderr, flush=True)
         if not _apt(list(DEBIAN_PRINT)):
-            print("deckpress: they could not be installed.", file=sys.stderr)
+            print("deckpress: the print libraries could not be installed. Is there a network?", file=sys.stderr)
     elif sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and shutil.which("sudo"):
-        line = f"sudo apt-get install --yes {' '.join(DEBIAN_PRINT)}"
-        print(f"PDFs need three small libraries. deckpress can install them with\n    {line}\nRun it now? [y/N] ", end="", file=sys.stderr, flush=True)
+        command = ["sudo", "apt-get", "install", "--yes", *DEBIAN_PRINT]
+        print(f"PDFs need three small libraries:\n    {' '.join(command)}\nRun it now? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() in ("y", "yes"):
-            subprocess.run(line.split(), check=False)
+            subprocess.run(command, check=False)
 
 
 def print_libraries_missing() -> list[str]:
     """Native libraries that printing needs and that cannot be loaded; probed by name, in milliseconds."""
-    import ctypes  # noqa: PLC0415
+    import ctypes
+    import ctypes.util
 
     missing = []
-    if sys.platform == "linux":
-        for name in _LIBRARIES:
-            try:
-                ctypes.CDLL(name)
-            except OSError:
-                missing.append(name)
+    for name in _LIBRARIES.get(sys.platform, _LIBRARIES["linux"]):
+        folders = _MAC_FOLDERS if sys.platform == "darwin" else os.environ.get("WEASYPRINT_DLL_DIRECTORIES", "").split(";")
+        if sys.platform == "win32":
+            folders = (*folders, "C:\\msys64\\mingw64\\bin", "C:\\msys64\\ucrt64\\bin", *os.environ.get("PATH", "").split(";"))
+        if sys.platform != "linux" and any(folder and (Path(folder) / name).exists() for folder in folders):
+            continue
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            missing.append(name)
     return missing
 
 
-def print_advice(missing: list[str]) -> str:
+def _find_homebrew() -> None:
+    """Python from python.org or uv does not look where Homebrew puts Pango: start once more with the folder named."""
+    variable = "DYLD_FALLBACK_LIBRARY_PATH"
+    folder = next((folder for folder in _MAC_FOLDERS if (Path(folder) / "libpango-1.0.dylib").exists()), "")
+    if sys.platform == "darwin" and folder and folder not in os.environ.get(variable, "").split(":"):
+        paths = [folder, *filter(None, os.environ.get(variable, "").split(":"))]
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | {variable: ":".join(paths)})
+
+
+def print_advice(missing: list[str], where: str = "dist/") -> str:
     """What to tell where PDFs could not be made."""
-    if sys.platform == "linux" and shutil.which("apt-get"):
-        how = f"sudo apt-get install {' '.join(DEBIAN_PRINT)}"
-    elif sys.platform == "darwin":
+    if sys.platform == "darwin":
         how = "brew install pango"
-    elif os.name == "nt":
-        how = "install MSYS2, then in its shell: pacman -S mingw-w64-x86_64-pango"
+    elif sys.platform == "win32":
+        how = "pacman -S mingw-w64-x86_64-pango in the shell of MSYS2"
+    elif shutil.which("apt-get"):
+        how = f"{'' if _is_debian_root() else 'sudo '}apt-get install {' '.join(DEBIAN_PRINT)}"
     else:
-        how = "install Pango with your system's package manager"
+        how = "your system's package manager to install Pango"
     return (
-        f"No PDF was made: print libraries are missing ({', '.join(missing)}).\n"
-        f"The sheets are in dist/ as HTML; open them in a browser and print. For PDFs run: {how}"
+        f"deckpress: the PDFs were NOT made: print libraries are missing ({', '.join(missing)}).\n"
+        f"The deck is there, and the sheets are in {where} as HTML: open them in a browser and print. For PDFs run: {how}"
     )
 
 
@@ -190,6 +231,7 @@ def _is_debian_root() -> bool:
 
 
 def _apt(packages: list[str]) -> bool:
+    """Installs Debian packages; a fresh machine has no list of them yet, so that is fetched where the first try fails."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
     for command in (install, ["apt-get", "update", "--quiet"], install):

@@ -73,10 +73,10 @@ def build_command(
         _print(result.diagnostics, verbose)
         if not quiet:
             click.echo(_summary(result))
-    missing = [result for result in results if result.without_print and not result.failed]
+    missing = [result for result in results if result.without_print and result.ready]
     if missing:
         click.echo(bootstrap.print_advice(missing[0].without_print), err=True)
-    sys.exit(1 if any(result.failed for result in results) else 3 if missing else 0)
+    sys.exit(1 if any(result.ready is None for result in results) else 3 if missing else 0)
 
 
 @main.command("check")
@@ -91,7 +91,11 @@ def check_command(guides: tuple[Path, ...], form: str, strict: bool, verbose: bo
         counts = Counter(str(found.severity) for found in result.diagnostics)
         told_counts = {str(severity): counts.get(severity, 0) for severity in Severity}
         if form == "json":
-            document = {"guide": result.path.as_posix(), "counts": told_counts, "diagnostics": [told(d) for d in result.diagnostics]}
+            document = {
+                "guide": result.path.as_posix(),
+                "counts": told_counts,
+                "diagnostics": [told(d) for d in result.diagnostics],
+            }
             click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         elif form == "github":
             for found in result.diagnostics:
@@ -174,7 +178,8 @@ def _out(guides: tuple[Path, ...], out: Path | None) -> Path | None:
 def _report(found: Understood) -> Report:
     if found.guide is None:
         sys.exit(1)
-    return Report(found.guide, found.offered, found.shipment.notes if found.shipment else (), found.diagnostics)
+    ready = found.ready
+    return Report(found.guide, ready.offered if ready else (), ready.shipment.notes if ready else (), found.diagnostics)
 
 
 def _print(diagnostics: list[Diagnostic], verbose: bool, err: bool = True) -> None:
@@ -191,9 +196,9 @@ def _counted(counts: dict[str, int]) -> str:
 
 def _summary(result: Built) -> str:
     """What was made, in two lines."""
-    if result.failed or result.guide is None or result.shipment is None:
+    if result.ready is None:
         return f"{result.path}: nothing was made; what dist/ held is as it was"
-    guide, shipment = result.guide, result.shipment
+    guide, shipment = result.ready.guide, result.ready.shipment
     cards = sum(len(note.cards) for note in shipment.notes)
     counts = shipment.counts()
     changes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)

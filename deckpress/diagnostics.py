@@ -80,7 +80,11 @@ CODES = _table(
     # C: cards
     ("C001", _WARNING, "Reword the question so that it does not say its answer."),
     # S: the lock (what has been shipped)
-    ("S001", _ERROR, "Restore the file from version control or a backup; the latest .apkg carries a copy. Do not delete it: it holds your learners' history."),
+    (
+        "S001",
+        _ERROR,
+        "Restore it from version control, a backup, or the latest .apkg, which carries a copy. It holds your learners' history.",
+    ),
     ("S002", _WARNING, "Commit the lock file together with the guide."),
     ("S003", _WARNING, "Check this machine's clock."),
     ("S004", _ERROR, "Build without --frozen and commit the lock file."),

@@ -105,7 +105,7 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """The guide with an id on every fact. `old` tells by id what the lock knew of a fact; those that came back from retirement included."""
+    """The guide with an id on every fact. `old` is by id what the lock knew of a fact, retired ones that came back included."""
 
     guide: Guide
     old: dict[str, LockFact]
@@ -126,7 +126,7 @@ _END = '{"entry":"end"}'
 
 def dump(lock: Lock) -> str:
     """The lock's text."""
-    entries = sorted((*lock.facts, *lock.notes), key=lambda entry: entry.id)
+    entries: list[LockFact | LockNote] = sorted([*lock.facts, *lock.notes], key=lambda entry: entry.id)
     lines = [_ENCODER.encode(entry).decode() for entry in (lock.header, *entries)]
     return "[\n\n" + "".join(f"{line},\n\n" for line in lines) + f"{_END}\n\n]\n"
 
@@ -140,7 +140,9 @@ def load(text: str, path: str) -> tuple[Lock | None, list[Diagnostic]]:
         body = line.strip().rstrip(",")
         if _MARKERS.match(body):
             message = "the lock holds a conflict that git could not merge"
-            return None, [Diagnostic("S001", Span(path, number), message, "Resolve the conflict: keep both sides' entries, one a line.")]
+            return None, [
+                Diagnostic("S001", Span(path, number), message, "Resolve the conflict: keep both sides' entries, one a line.")
+            ]
         ended = ended or body == _END
         if body in ("", "[", "]", _END):
             continue

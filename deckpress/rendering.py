@@ -1,4 +1,4 @@
-"""A candidate -> the fields and tags of a note. Words only: presentation belongs in templates, or a new look would rewrite every note."""
+"""A candidate -> the fields and tags of a note: words only, since a look in the fields would rewrite every note when it changes."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,11 @@ def _own(candidate: Candidate) -> dict[str, str]:
             values = {"Question": prompt, "Answer": _lines(candidate.answer)}
             if candidate.reverse:
                 answer = card_html(candidate.reverse_answer)
-                values |= {"Reverse": _lines(candidate.reverse), "ReverseQuestion": escaped(candidate.reverse_prompt), "ReverseAnswer": answer}
+                values |= {
+                    "Reverse": _lines(candidate.reverse),
+                    "ReverseQuestion": escaped(candidate.reverse_prompt),
+                    "ReverseAnswer": answer,
+                }
             return values
         case "ask":
             return {"Question": prompt, "Answer": _lines(candidate.answer), "HideTopic": hide}

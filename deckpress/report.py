@@ -23,8 +23,8 @@ class Report:
 def told(diagnostic: Diagnostic) -> dict[str, object]:
     """A diagnostic as JSON has it."""
     return {
-        "path": diagnostic.span.path, "line": diagnostic.span.line, "col": diagnostic.span.col, "severity": str(diagnostic.severity),
-        "code": diagnostic.code, "message": diagnostic.message, "hint": diagnostic.hint,
+        "path": diagnostic.span.path, "line": diagnostic.span.line, "col": diagnostic.span.col,
+        "severity": str(diagnostic.severity), "code": diagnostic.code, "message": diagnostic.message, "hint": diagnostic.hint,
     }  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def as_json(report: Report) -> str:
     document = {
         "guide": {"path": guide.path, "slug": guide.slug, "title": guide.title},
         "topics": [
-            {"name": topic.title, "aliases": list(topic.aliases), "line": topic.span.line, "facts": len(topic.facts)} for topic in guide.topics
+            {"name": topic.title, "aliases": list(topic.aliases), "line": topic.span.line, "facts": len(topic.facts)}
+            for topic in guide.topics
         ],
         "facts": [_fact(fact, topics[fact.topic], cards.get(fact.id), notes.get(fact.id, [])) for fact in guide.facts],
         "lines": {name: counts.get(name, 0) for name in ("fact", "structure", "noise", "unsure")},
@@ -108,7 +109,14 @@ def as_tsv(report: Report) -> str:
     rows = ["line\ttopic\tsection\tkind\tlabel\ttext"]
     for fact in report.guide.facts:
         words = words_of(fact)
-        cells = (fact.span.line, topics[fact.topic], fact.section, fact.kind, words["question"] or words["label"], words["answer"] or words["text"])
+        cells = (
+            fact.span.line,
+            topics[fact.topic],
+            fact.section,
+            fact.kind,
+            words["question"] or words["label"],
+            words["answer"] or words["text"],
+        )
         rows.append("\t".join(str(cell).replace("\t", " ") for cell in cells))
     return "\n".join(rows)
 
@@ -127,7 +135,11 @@ def explain(report: Report, line: int) -> str:
         if not (fact.span.line <= line <= fact.span.last or line in fact.also):
             continue
         again = f", told first in line {fact.span.line}" if line in fact.also else ""
-        out.append(f"  fact {fact.id}: {fact.kind} of “{topics[fact.topic].name}”" + (f", section “{fact.section}”" if fact.section else "") + again)
+        out.append(
+            f"  fact {fact.id}: {fact.kind} of “{topics[fact.topic].name}”"
+            + (f", section “{fact.section}”" if fact.section else "")
+            + again
+        )
         out += [f"    {name}: {value}" for name, value in words_of(fact).items() if value]
         out += [f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”" for note in notes.get(fact.id, [])]
         out += [_weighed(candidate) for candidate in cards[fact.id].candidates]

@@ -32,7 +32,9 @@ class Part:
     def weight(self) -> int:
         """Roughly how many lines it takes in a column."""
         width = 58 if self.wide else 34
-        return 2 + sum(max(1, ceil((len(plain(label)) * (self.form != "terms") + len(plain(text))) / width)) for label, text in self.rows)
+        return 2 + sum(
+            max(1, ceil((len(plain(label)) * (self.form != "terms") + len(plain(text))) / width)) for label, text in self.rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _slugs(topics: Sequence[Topic]) -> list[str]:
 
 def _sheet(topic: Topic, number: int, name: str, guide: Guide, lock: Lock, words: Vocabulary) -> Sheet:
     what, rest = _what(topic)
-    pick, quiz = _questions(topic, guide)
+    pick, quiz = _questions(topic)
     parts = [part for section in topic.sections for part in _parts(section, rest, words)]
     tables = tuple(_tables(topic))
     left, right = _columns(parts)
@@ -124,10 +126,12 @@ def _what(topic: Topic) -> tuple[Text, list[Fact]]:
     return (first.text, [fact for fact in facts if fact is not first]) if first else ((), facts)
 
 
-def _questions(topic: Topic, guide: Guide) -> tuple[tuple[Text, ...], tuple[tuple[Text, Text], ...]]:
+def _questions(topic: Topic) -> tuple[tuple[Text, ...], tuple[tuple[Text, Text], ...]]:
     """Scenarios that this topic answers, with its reasons to be chosen; and the questions to check oneself with."""
     names = {normal(name) for name in (topic.name, topic.title, *topic.aliases)}
-    pick: list[Text] = [fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind == "when_to_use" and not fact.label]
+    pick: list[Text] = [
+        fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind == "when_to_use" and not fact.label
+    ]
     quiz: list[tuple[Text, Text]] = []
     for fact in topic.facts:
         if isinstance(fact, Question):
@@ -137,7 +141,10 @@ def _questions(topic: Topic, guide: Guide) -> tuple[tuple[Text, ...], tuple[tupl
             else:
                 quiz.append((fact.question, fact.answer))
         elif isinstance(fact, MultipleChoice):
-            options: Text = (*fact.question, *(part for option in fact.options for part in (Words(f"  {option.key}) "), *option.text)))
+            options: Text = (
+                *fact.question,
+                *(part for option in fact.options for part in (Words(f"  {option.key}) "), *option.text)),
+            )
             quiz.append((options, (Words("; ".join(option.key for option in fact.options if option.correct)),)))
     return tuple(pick), tuple(quiz)
 
@@ -210,7 +217,9 @@ def _revision(topic: Topic, lock: Lock) -> int:
     return max(told)
 
 
-def _step(what: Text, pick: Sequence[Text], left: Sequence[Part], right: Sequence[Part], tables: Sequence[Table], quiz: object) -> int:
+def _step(
+    what: Text, pick: Sequence[Text], left: Sequence[Part], right: Sequence[Part], tables: Sequence[Table], quiz: object
+) -> int:
     """Where on the ladder the sheet will probably fit, by the lines that it takes. `press` corrects it."""
     lines = ceil(len(plain(what)) / 95) + ceil(sum(ceil(len(plain(text)) / 46) for text in pick) / 2) * 1.2
     lines += max(sum(part.weight for part in left), sum(part.weight for part in right)) * 1.3

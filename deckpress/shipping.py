@@ -56,7 +56,9 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     """Decides what goes out. `now` is in seconds; it becomes the time of what is new or changed, and of nothing else."""
     # The slug of the first build: a renamed guide file changes no tag.
     guide = replace(identified.guide, slug=lock.header.guide)
-    context = _Context(guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh)
+    context = _Context(
+        guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh
+    )
     facts, revision, changed = _facts(identified, lock)
     notes: list[LockNote] = []
     changes: list[Change] = []
@@ -76,7 +78,9 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
         notes = [note for note in notes if note.id != fresh.id] + [fresh]
         changes.append(Change(fresh.id, fresh.guid, fresh.facts, "new", "", fresh.fields[0]))
     order = {fact.id: at for at, fact in enumerate(guide.facts)}
-    live = sorted((note for note in notes if not note.gone), key=lambda note: (min(order.get(f, 1 << 30) for f in note.facts), note.id))
+    live = sorted(
+        (note for note in notes if not note.gone), key=lambda note: (min(order.get(f, 1 << 30) for f in note.facts), note.id)
+    )
     shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
     return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes)), revision, changed)
 

@@ -57,7 +57,7 @@ class Vocabulary:
 def vocabulary(language: str) -> Vocabulary:
     """The words of a language such as "en" or "de-AT"; English ones where there is no file for it."""
     folder = resources.files("deckpress") / "languages"
-    name = language.split("-")[0].lower()
+    name = language.split("-", maxsplit=1)[0].lower()
     file = folder / f"{name}.toml"
     if not name.isalpha() or not file.is_file():
         file = folder / "en.toml"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Text
 from ..words import normal, tokens
-from .subject import Subject
+from .subject import Subject, common_list, items_of
 
 Guard = Callable[[Candidate, Fact, Subject], str]
 GUARDS: list[tuple[frozenset[str], Guard]] = []
@@ -53,7 +53,7 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: A
     gaps = [part.text for part in candidate.prompt if isinstance(part, Gap)]
     for answer in gaps or [candidate.answer]:
         own = set(subject.stems(answer)) - (subject.generic if candidate.rule == "price" else frozenset())
-        if own and candidate.rule not in ("question", "scenario", "compare") and 2 * len(own & prompt) >= len(own):
+        if own and candidate.rule not in ("question", "scenario", "compare", "price") and 2 * len(own & prompt) >= len(own):
             return "the prompt says at least half of the answer"
     return ""
 
@@ -74,6 +74,13 @@ def siblings_line(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A line of another topic says half of it or more."""
     best, topic = subject.best_sibling(fact, prompt_text(candidate))
     return f"also fits {subject.topics[topic].name}" if best >= 0.5 else ""
+
+
+@guard("identify")
+def shared_list(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A list of things that are told of several topics."""
+    items = items_of(getattr(fact, "text", ()), subject.stop)
+    return "its list is told of several topics" if len(items) >= 3 and common_list(items, subject) else ""
 
 
 @guard("identify")
@@ -100,7 +107,7 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
     whole = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
     if len(whole) > 220:
         return "the front is too long for a phone"
-    most = 24 if candidate.rule == "define" else 16
+    most = {"define": 26, "compare": 26}.get(candidate.rule, 18)
     return "the answer is too long to recall" if len(tokens(plain(candidate.answer))) > most else ""
 
 
@@ -111,7 +118,7 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa:
     gaps = [part.text for part in candidate.prompt if isinstance(part, Gap)]
     if any(word in negation for gap in gaps for word in tokens(plain(gap))):
         return "the gap would hide a negation"
-    first = tokens(plain(candidate.prompt[0:1] if gaps else prompt_text(candidate)))[:1]
+    first = tokens(plain(prompt_text(candidate)))[:1]
     return "what it is not tells nothing" if candidate.rule == "identify" and first and first[0] in negation else ""
 
 

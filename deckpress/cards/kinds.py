@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..markup import plain, without_end_stop
-from ..model import Candidate, Definition, Fact, Gap, Inline, MultipleChoice, Point, Question, Row, Text, Topic, Words
+from ..model import Candidate, Definition, Fact, Gap, Inline, MultipleChoice, Point, Question, Row, Section, Text, Topic, Words
 from ..words import normal, stem, tokens
-from .subject import Subject, items_of, said
+from .subject import Subject, common_list, items_of, said
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 RULES: list[Rule] = []
 _SENTENCE = re.compile(r"(?<=[a-z)\]”\"]{2})[.。]\s+(?=[A-ZÄÖÜÀ-Þ])")
+_BRACKET = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -64,7 +65,8 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     name = plain(fact.term) or topic.name
     first, rest = sentences(fact.text)
-    about = [rest] if rest else []
+    short = head(first, subject)
+    about = [fact.text] if short != first else [rest] if rest else []
     if topic.expansion and not fact.term:
         about.append(said(f"{topic.name} = {topic.expansion}"))
     names = (name,) if fact.term else subject.names(topic)
@@ -74,7 +76,7 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         "answer_is_topic": True,
     }  # fmt: skip
     yield Candidate(
-        rule="define", prompt=said(subject.words.phrase("what_is", topic=name)), answer=without_end_stop(first),
+        rule="define", prompt=said(subject.words.phrase("what_is", topic=name)), answer=without_end_stop(short),
         reverse=masked(first, names, own, subject), reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
         reverse_answer=said(name), **common,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -82,21 +84,35 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
 @rule
 def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """How one pays for it: price words in one clause."""
-    if not isinstance(fact, Point):
+    """How one pays for it: price words in the label or in an unlabelled text; the first such fact of a topic."""
+    first = next((other for other in topic.facts if _priced(other, subject)), None)
+    if not isinstance(fact, Point) or first is not fact:
         return
-    words = tokens(f"{plain(fact.label)} {plain(fact.text)}")
-    if not subject.words.listed("words", "price") & set(words) or len(items_of(fact.text)) > 3:
-        return
-    told = fact.text if not fact.label or normal(plain(fact.label)) in subject.words.labels else (*fact.label, Words(": "), *fact.text)
+    told = (
+        fact.text if not fact.label or normal(plain(fact.label)) in subject.words.labels else (*fact.label, Words(": "), *fact.text)
+    )
     yield _ask("price", fact, topic, said(subject.words.phrase("price", topic=topic.name)), without_end_stop(told))
+
+
+def _priced(fact: Fact, subject: Subject) -> bool:
+    if not isinstance(fact, Point):
+        return False
+    words = subject.words.listed("words", "price")
+    priced = words & set(tokens(plain(fact.label or fact.text).replace("-", " ")))
+    return bool(priced) and len(items_of(fact.text, subject.stop)) <= 3
 
 
 @rule
 def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A difference that the guide spells out."""
-    if isinstance(fact, Point) and fact.label and fact.kind == "comparison":
-        yield _ask("compare", fact, topic, (Words(f"{topic.name} — "), *fact.label, Words("?")), without_end_stop(fact.text))
+    """A difference that the guide spells out, or what it says of another thing in comparison."""
+    if not isinstance(fact, Point) or not fact.label:
+        return
+    between = subject.words.listed("words", "difference") & set(tokens(plain(fact.label)))
+    own = (named := subject.topic_named(fact.label)) is not None and named.key == topic.key
+    if own or not (between or fact.kind == "comparison"):
+        return
+    asked = subject.words.phrase("difference" if between else "compared", topic=topic.name, label=plain(fact.label))
+    yield _ask("compare", fact, topic, said(asked), without_end_stop(fact.text))
 
 
 @rule
@@ -104,8 +120,8 @@ def cloze_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate
     """A closed list of four to six short items under a label: one gap an item, with its first letter as a hint."""
     if not isinstance(fact, Point) or not fact.label or _is_open(fact, subject):
         return
-    items = items_of(fact.text)
-    if not 4 <= len(items) <= 6 or any(len(tokens(item)) > 3 for item in items) or _common(items, subject):
+    items = items_of(fact.text, subject.stop)
+    if not 4 <= len(items) <= 6 or any(len(tokens(item)) > 3 for item in items) or common_list(items, subject):
         return
     parts: list[Inline | Gap] = [Words(f"{topic.name} — "), *fact.label, Words(": ")]
     for index, item in enumerate(items):
@@ -120,11 +136,22 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  
     if not isinstance(fact, Point):
         return
     told = plain(without_end_stop(fact.text))
-    found = list(re.finditer(r"(?<![\w.])[<>≤≥~$€£]?\s?\d[\d.,]*(?:\s?(?:%|ms|s|min(?:utes)?|hours?|days?|years?|[KMGTP]i?B|GHz|kg|g|mg|ml|km|m|°C))(?!\w)", told))
+    found = list(
+        re.finditer(
+            r"(?<![\w.])[<>≤≥~$€£]?\s?\d[\d.,]*(?:\s?(?:%|ms|s|min(?:utes)?|hours?|days?|years?|[KMGTP]i?B|GHz|kg|g|mg|ml|km|m|°C))(?!\w)",
+            told,
+        )
+    )
     if len(found) != 1 or len(tokens(told)) > 16:
         return
     at = found[0]
-    parts = (Words(f"{topic.name} — "), *(fact.label and (*fact.label, Words(": "))), Words(told[: at.start()]), Gap(said(at[0])), Words(told[at.end() :]))
+    parts = (
+        Words(f"{topic.name} — "),
+        *(fact.label and (*fact.label, Words(": "))),
+        Words(told[: at.start()]),
+        Gap(said(at[0])),
+        Words(told[at.end() :]),
+    )
     kept = tuple(part for part in parts if not isinstance(part, Words) or part.text)
     yield Candidate(rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=kept)
 
@@ -134,8 +161,9 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A labelled list of two or three."""
     if not isinstance(fact, Point) or not fact.label or _is_open(fact, subject):
         return
-    items = items_of(fact.text)
-    if 2 <= len(items) <= 3 and all(len(tokens(item)) <= 6 for item in items) and "," in plain(fact.text) and not _common(items, subject):
+    items = items_of(fact.text, subject.stop)
+    short = all(len(tokens(_BRACKET.sub("", item))) <= 4 for item in items) and not plain(fact.text).endswith(".")
+    if 2 <= len(items) <= 3 and short and "," in plain(fact.text) and not common_list(items, subject):
         asked = subject.words.phrase("which_n", topic=topic.name, label=plain(fact.label), n=len(items))
         yield _ask("list", fact, topic, said(asked), without_end_stop(fact.text))
 
@@ -145,12 +173,20 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """What a term of the guide means; not for labels that only name an attribute."""
     if not isinstance(fact, Point) or not fact.label or fact.kind == "code":
         return
-    told = normal(plain(fact.label))
-    attribute = subject.words.listed("words", "attribute")
-    if any(word in attribute for word in told.split()[:1]) or subject.names_topic(fact.label, topic) and len(told.split()) <= 2:
+    if not _is_term(fact.label, topic, subject):
         return
     asked = subject.words.phrase("means", topic=topic.name, label=plain(fact.label))
     yield _ask("label", fact, topic, said(asked), without_end_stop(fact.text))
+
+
+def _is_term(label: Text, topic: Topic, subject: Subject) -> bool:
+    """Two words or more that name a thing: no attribute, none that several topics share, no relation such as "Works with"."""
+    told = tokens(plain(label))
+    ends = {told[0], told[-1]} if told else set()
+    attribute = subject.words.listed("words", "attribute")
+    if (len(told) < 2 and not plain(label).isupper()) or ends & (subject.stop | attribute):
+        return False
+    return subject.labels.get(normal(plain(label)), 0) <= 1 and not (subject.names_topic(label, topic) and len(told) <= 2)
 
 
 @rule
@@ -159,8 +195,8 @@ def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if fact.kind not in ("use_case", "when_to_use") or not isinstance(fact, Point) or fact.label:
         return
     section = next(section for section in topic.sections if fact in section.facts)
-    mates = [f for f in section.facts if isinstance(f, Point) and not f.label and f.kind == fact.kind][:6]
-    if len(mates) < 2 or fact not in mates:
+    mates = next((group for group in _groups(section, fact.kind) if fact in group), [])
+    if len(mates) < 2:
         return
     shown = [masked(without_end_stop(mate.text), subject.names(topic), subject.own_words(topic), subject) for mate in mates]
     text: Text = shown[0]
@@ -168,6 +204,16 @@ def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         text = (*text, Words(" · "), *part)
     phrase = "which_used_for" if fact.kind == "use_case" else "which_choose"
     yield _identify(mates[0], topic, text, phrase, subject, tuple(mate.id for mate in mates))
+
+
+def _groups(section: Section, kind: str) -> list[list[Point]]:
+    """The unlabelled bullets of a section in groups that fit a phone: at most six, at most 170 characters."""
+    groups: list[list[Point]] = []
+    for fact in section.facts:
+        if isinstance(fact, Point) and not fact.label and fact.kind == kind:
+            room = groups and len(groups[-1]) < 6 and sum(len(plain(mate.text)) + 3 for mate in [*groups[-1], fact]) <= 170
+            groups.append([fact]) if not room else groups[-1].append(fact)
+    return groups
 
 
 @rule
@@ -225,6 +271,18 @@ def sentences(text: Text) -> tuple[Text, Text]:
     return said(told[: found.start() + 1]), said(told[found.end() :])
 
 
+def head(sentence: Text, subject: Subject) -> Text:
+    """A definition of more than 24 words up to its first purpose word; the whole of it then stands below the answer."""
+    told = plain(sentence)
+    if len(tokens(told)) <= 24:
+        return sentence
+    purpose = "|".join(sorted(map(re.escape, subject.words.listed("words", "purpose"))))
+    for found in re.finditer(rf"[,:;]\s|\s(?=(?:{purpose})\s)", told):
+        if 5 <= len(tokens(told[: found.start()])) <= 24:
+            return said(told[: found.start()])
+    return sentence
+
+
 def masked(text: Text, names: tuple[str, ...], own: frozenset[str], subject: Subject) -> Text:
     """The text with the topic's own name hidden; a word of it that many topics use stays."""
     told = plain(text)
@@ -239,9 +297,3 @@ def masked(text: Text, names: tuple[str, ...], own: frozenset[str], subject: Sub
 def _is_open(fact: Point, subject: Subject) -> bool:
     told = plain(fact.text).casefold()
     return any(re.search(rf"(?<!\w){re.escape(mark)}", told) for mark in subject.words.listed("words", "open_list"))
-
-
-def _common(items: list[str], subject: Subject) -> bool:
-    """Two of three items are told of three topics or more: the list says nothing about this one."""
-    often = [item for item in items if all(subject.df.get(word, 0) >= 3 for word in subject.stems(item)) and subject.stems(item)]
-    return 3 * len(often) >= 2 * len(items)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 
 from ..markup import fact_texts, plain
-from ..model import Fact, Guide, Text, Topic, Words
+from ..model import Fact, Guide, Point, Text, Topic, Words
 from ..words import Vocabulary, normal, stem, stems, tokens, vocabulary
 
 _LIST = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,|;|\s+and\s+|\s+or\s+)\s*")
@@ -25,6 +25,7 @@ class Subject:
     df: dict[str, int]
     lines: dict[str, frozenset[str]]
     topics: dict[str, Topic]
+    labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
 
     def stems(self, text: Text | str) -> list[str]:
         """Stems of a text without stop words."""
@@ -81,7 +82,10 @@ def subject(guide: Guide) -> Subject:
     many = len(guide.topics) >= 4
     vendor = frozenset(word for word, count in names.items() if many and (2 * count >= len(guide.topics) or _leads(word, guide)))
     generic = frozenset(stem(word) for word in words.listed("words", "generic"))
-    return Subject(guide, words, stop, generic, vendor, dict(df), lines, {topic.key: topic for topic in guide.topics})
+    labels = Counter(
+        label for topic in guide.topics for label in {normal(plain(f.label)) for f in topic.facts if isinstance(f, Point)}
+    )
+    return Subject(guide, words, stop, generic, vendor, dict(df), lines, {topic.key: topic for topic in guide.topics}, dict(labels))
 
 
 def _leads(word: str, guide: Guide) -> bool:
@@ -90,12 +94,31 @@ def _leads(word: str, guide: Guide) -> bool:
     return count >= 3 and 4 * count >= len(guide.topics)
 
 
-def items_of(text: Text | str) -> list[str]:
-    """The items of a list that stands in a line, brackets kept with their item."""
+def items_of(text: Text | str, stop: frozenset[str] = frozenset()) -> list[str]:
+    """The items of a list that stands in a line. Brackets stay whole; what begins with a stop word belongs to the item before."""
     told = text if isinstance(text, str) else plain(text)
-    hidden = _BRACKETS.sub(lambda found: re.sub(r"[,;]| (?=and |or )", lambda sign: chr(ord(sign[0]) + 0xE000), found[0]), told.rstrip("."))
-    shown = ("".join(chr(ord(sign) - 0xE000) if 0xE000 <= ord(sign) < 0xE100 else sign for sign in item) for item in _LIST.split(hidden))
-    return [item.strip() for item in shown if item.strip()]
+    hidden = _BRACKETS.sub(
+        lambda found: re.sub(r"[,;]| (?=and |or )", lambda sign: chr(ord(sign[0]) + 0xE000), found[0]), told.rstrip(".")
+    )
+    items: list[str] = []
+    at, before = 0, ""
+    for found in [*_LIST.finditer(hidden), None]:
+        end = found.start() if found else len(hidden)
+        first = tokens(hidden[at:end])[:1]
+        if items and first and first[0] in stop:
+            items[-1] += before + hidden[at:end]
+        elif hidden[at:end].strip():
+            items.append(hidden[at:end])
+        before = found[0] if found else ""
+        at = found.end() if found else end
+    shown = ("".join(chr(ord(sign) - 0xE000) if 0xE000 <= ord(sign) < 0xE100 else sign for sign in item) for item in items)
+    return [item.strip() for item in shown]
+
+
+def common_list(items: list[str], subject: Subject) -> bool:
+    """Two of three items are told of three topics or more: the list says nothing about one of them."""
+    often = [item for item in items if subject.stems(item) and all(subject.df.get(word, 0) >= 3 for word in subject.stems(item))]
+    return len(items) >= 2 and 3 * len(often) >= 2 * len(items)
 
 
 def said(words: str) -> Text:

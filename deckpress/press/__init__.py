@@ -53,7 +53,9 @@ def press_pdf(book: Book, own: Path | None, path: str, kept: Mapping[str, bytes]
             out.files[f"/{sheet.slug}.pdf"] = pdf
             parts.append(PartFile(sheet.name, sheet.slug, pdf))
         out.files["-cheatsheets.pdf"] = press.book(parts)
-        out.diagnostics += [Diagnostic("P005", Span(path, 1), f"while printing: {said}") for said in dict.fromkeys(press.printer.warnings)]
+        out.diagnostics += [
+            Diagnostic("P005", Span(path, 1), f"while printing: {said}") for said in dict.fromkeys(press.printer.warnings)
+        ]
     except TemplateError as error:
         out.diagnostics.append(_template_fault(error, path))
     return out
@@ -62,7 +64,9 @@ def press_pdf(book: Book, own: Path | None, path: str, kept: Mapping[str, bytes]
 class _Press:
     """The state of one printing: the printer, what was kept, what is to be kept."""
 
-    def __init__(self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed) -> None:
+    def __init__(
+        self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed
+    ) -> None:
         css, fonts = template("print/print.css", own), fonts_folder(own)
         self.printer = Printer(css, fonts, pictures)
         self.pages = Pages(book, own)
@@ -103,7 +107,7 @@ class _Press:
 
 
 def _versions() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - only where pages are made
+    from importlib.metadata import version  # only where pages are made
 
     return f"{version('weasyprint')} {version('pikepdf')} {platform.machine()}"
 

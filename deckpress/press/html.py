@@ -32,7 +32,9 @@ class Templates(BaseLoader):
 
 def environment(own: Path | None) -> SandboxedEnvironment:
     """Jinja with the two filters that turn text into HTML."""
-    made = SandboxedEnvironment(loader=Templates(own), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = SandboxedEnvironment(
+        loader=Templates(own), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     made.filters["paper"] = lambda text: Markup(paper_html(text))  # noqa: S704 - markup escapes
     made.filters["first_sentence"] = first_sentence
     return made
@@ -74,7 +76,8 @@ class Pages:
         """All pages as one HTML file that a browser prints well: one step smaller than on paper, footers in the flow."""
         sheets = self.book.sheets
         return self._render(
-            "print/handout.html", css=Markup(css), places=[self.place(s) for s in sheets], footings=[self.footing(s) for s in sheets],  # noqa: S704
+            "print/handout.html", css=Markup(css),  # noqa: S704 - our own style sheet
+            places=[self.place(s) for s in sheets], footings=[self.footing(s) for s in sheets],
             scale=scale(LADDER[min(max((s.step for s in sheets), default=0) + 1, len(LADDER) - 1)]),
         )  # fmt: skip
 

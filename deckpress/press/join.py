@@ -20,8 +20,8 @@ class PartFile:
 
 def join(parts: Sequence[PartFile], title: str, language: str, link: str) -> bytes:
     """One PDF of all parts. Links whose target begins with `link` become links to the part of that anchor."""
-    import pikepdf  # noqa: PLC0415 - 90 ms
-    from pikepdf import Array, Dictionary, Name, String  # noqa: PLC0415
+    import pikepdf  # 90 ms
+    from pikepdf import Array, Dictionary, Name, String
 
     made = pikepdf.new()
     document = made.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array()))
@@ -38,7 +38,7 @@ def join(parts: Sequence[PartFile], title: str, language: str, link: str) -> byt
         first_pages[part.anchor] = at
         for child in holder.K:
             child.P = document
-            if child.S == Name.Document:
+            if Name.Document == child.S:
                 child.S = Name.Part
             document.K.append(child)
         _renumber(made, at, count, list(holder.N), numbers)
@@ -90,7 +90,7 @@ def _renumber(made: Any, at: int, count: int, pairs: list[Any], numbers: Any) ->
 
 
 def _relink(made: Any, annotation: Any, link: str, first_pages: Mapping[str, int]) -> None:
-    from pikepdf import Array, Name  # noqa: PLC0415
+    from pikepdf import Array, Name
 
     action = annotation.get("/A")
     target = str(action.get("/URI", "")) if action is not None else ""

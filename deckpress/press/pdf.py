@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..assets import FONTS
 
+
 def font_rules(folder: Path) -> str:
     """`@font-face` rules for the typefaces that the sheets embed."""
     return "".join(
@@ -31,8 +32,8 @@ class Printer:
             log = logging.getLogger("weasyprint")
             log.handlers[:] = [_Listener(self.warnings)]
             log.propagate = False
-            import weasyprint  # noqa: PLC0415 - half a second
-            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+            import weasyprint  # half a second
+            from weasyprint.text.fonts import FontConfiguration
 
             log.handlers[:] = [_Listener(self.warnings)]
             fetcher = _fetcher([self.fonts, *([self.pictures] if self.pictures else [])])
@@ -45,7 +46,9 @@ class Printer:
         """The laid-out document; `len(document.pages)` tells how many pages it takes."""
         make, (style, config), fetcher = self._start()
         base = self.pictures.as_uri() + "/" if self.pictures else None
-        return make(string=html, url_fetcher=fetcher, base_url=base).render(stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1")
+        return make(string=html, url_fetcher=fetcher, base_url=base).render(
+            stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1"
+        )
 
     def write(self, document: Any) -> bytes:
         """The document as PDF/UA-1 bytes."""
@@ -53,7 +56,7 @@ class Printer:
 
 
 def _fetcher(allowed: list[Path]) -> Any:
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher
 
     class LocalFiles(URLFetcher):  # type: ignore[misc]
         """Files below the allowed folders, symbolic links resolved; nothing else, and nothing from the network."""

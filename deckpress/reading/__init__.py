@@ -49,7 +49,9 @@ def _read_node(node: Node, place: Place | None, outside: bool, book: Notebook, w
         _noise(node, book)
         return
     if node.role is Role.SECTION and place is not None:
-        here = Place(place.topic, node.name, node.kind, line=line, open_definition=node.kind == "definition" and not _defined(book, place))
+        here = Place(
+            place.topic, node.name, node.kind, line=line, open_definition=node.kind == "definition" and not _defined(book, place)
+        )
     else:
         book.topics.append(Found(node.name, category, book.span(line), outside))
         introduces = node.role in (Role.ROOT, Role.TITLE) and bool(node.children)

@@ -32,7 +32,7 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         elif block.kind == "quote":
             read_blocks(block.blocks, place, book, words)
         elif block.kind == "table":
-            _table(block, place, book, words)
+            _table(block, place, book)
         elif block.kind == "code":
             _code(block, place, book)
         elif block.kind == "html":
@@ -101,7 +101,11 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
             orphans = [inner for inner in item.blocks[1:] if inner.kind == "list"] if restart == index + 1 else []
             _item(replace(item, blocks=tuple(b for b in item.blocks if b not in orphans)), place, book, words, questions)
             for orphan in orphans:
-                book.report("F001", orphan.line, f"“{plain(orphan.blocks[0].blocks[0].text)}” hangs on nothing: its list has lost its beginning")
+                book.report(
+                    "F001",
+                    orphan.line,
+                    f"“{plain(orphan.blocks[0].blocks[0].text)}” hangs on nothing: its list has lost its beginning",
+                )
                 book.unsure(orphan.line, orphan.end, "fragment")
 
 
@@ -170,7 +174,7 @@ def _kind(section: str, of_label: str, label: Text, words: Vocabulary) -> Kind:
     return kind
 
 
-def _table(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
+def _table(block: Block, place: Place, book: Notebook) -> None:
     header, *body = block.rows
     book.verdict("structure", header[0], header[0] + 1, "table header")
     for line, cells in body:

@@ -53,7 +53,9 @@ def _topic(key: str, occurrences: list[Found], at: list[int], book: Notebook, ve
         message = f"“{best.title}” stands in line {best.span.line} and again in line {others}; read as one topic"
         book.diagnostics.append(Diagnostic("T001", best.span, message))
     short = " ".join(word for word in name.split() if word.casefold() not in vendor)
-    aliases = dict.fromkeys(alias for alias in (name, short, inside, *(f.title for f in occurrences)) if alias and alias != best.title)
+    aliases = dict.fromkeys(
+        alias for alias in (name, short, inside, *(f.title for f in occurrences)) if alias and alias != best.title
+    )
     return Topic(
         key=key, title=best.title, name=name, expansion=inside, aliases=tuple(aliases), category=best.category,
         span=best.span, sections=_sections(key, occurrences, at, book),

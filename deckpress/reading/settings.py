@@ -11,7 +11,7 @@ _KEYS = {field.name for field in fields(Settings)}
 
 def read_settings(source: str, path: str) -> tuple[Settings, list[Diagnostic]]:
     """The settings in a YAML block that begins on the second line of the guide, and what is wrong with it."""
-    import yaml  # noqa: PLC0415 - only where a guide has front matter
+    import yaml  # only where a guide has front matter
 
     try:
         node = yaml.compose(source, Loader=yaml.SafeLoader)

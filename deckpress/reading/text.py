@@ -82,10 +82,9 @@ def trimmed(text: Text) -> Text:
                     parts.pop(place)
                     continue
                 parts[place] = Words(shorter)
-            elif isinstance(part, Styled | Link) and not raw(part.parts).strip():
-                parts.pop(place)
-                continue
-            elif not isinstance(part, Styled | Link | Code | Picture):
+            elif (isinstance(part, Styled | Link) and not raw(part.parts).strip()) or not isinstance(
+                part, Styled | Link | Code | Picture
+            ):
                 parts.pop(place)
                 continue
             break

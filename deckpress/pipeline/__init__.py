@@ -1,0 +1,241 @@
+"""The only door to files, the clock and processes: reads guide and lock, calls the stages in their order, writes what they made.
+
+All outputs are made before the first is written, each through a temporary file and `os.replace`; the lock goes first. A build
+that fails leaves yesterday's dist/ whole.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..anki import package, stamped, type_files
+from ..bootstrap import print_libraries_missing
+from ..cards import offer
+from ..checks import check
+from ..diagnostics import Diagnostic, Severity, Span, in_order
+from ..identity import identify
+from ..lock import NO_UID, Identified, Lock, dump
+from ..markup import escaped
+from ..model import FactCards, Guide
+from ..press import Pressed, press_html, press_pdf
+from ..reading import read
+from ..sheets import Book, book
+from ..shipping import Shipment, first_header, ship, unchanged
+from .files import keep_pages, kept_pages, lock_path, neighbours_uid, read_guide, read_lock, replace_file, shown, write_outputs
+
+OUTPUTS = ("deck", "cheatsheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build; every field has the default of the command line."""
+
+    out: Path | None = None
+    only: tuple[str, ...] = OUTPUTS
+    templates: Path | None = None
+    refresh: bool = False
+    frozen: bool = False
+    cache: bool = True
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A guide that has gone through every stage that needs no template."""
+
+    guide: Guide
+    lock: Lock  # as it was found, or the beginning of a new one
+    next_lock: Lock
+    offered: tuple[FactCards, ...]
+    shipment: Shipment
+
+
+@dataclass(slots=True)
+class Understood:
+    """What became of a guide before anything is made; `ready` is None where the guide or its lock cannot be used."""
+
+    path: Path
+    guide: Guide | None = None
+    ready: Ready | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def broken(self, strict: bool = False) -> bool:
+        """Whether a build must stop here."""
+        stop = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+        return self.ready is None or any(found.severity in stop for found in self.diagnostics)
+
+
+@dataclass(slots=True)
+class Built:
+    """What a build made of one guide. `ready` is None where nothing was made."""
+
+    path: Path
+    diagnostics: list[Diagnostic]
+    ready: Ready | None = None
+    written: list[Path] = field(default_factory=list)
+    without_print: list[str] = field(default_factory=list)  # native libraries that are missing
+
+
+def guides_in(folder: Path) -> list[Path]:
+    """The guides of a folder: every Markdown file but its README."""
+    return sorted(path for path in folder.glob("*.md") if path.stem.lower() != "readme")
+
+
+def understand(path: Path, options: Options, minting: bool = False) -> Understood:
+    """Reads a guide and its lock and takes both through identity, cards and shipping. Writes nothing.
+
+    `minting` gives a guide that has no lock yet an identity of its own; without it ids come from an all-zero uid.
+    """
+    found = Understood(path)
+    text, wrong = read_guide(path)
+    found.diagnostics += wrong
+    if text is None:
+        return found
+    found.guide = read(text, shown(path), path.stem)
+    found.diagnostics += found.guide.diagnostics
+    lock, wrong = read_lock(path)
+    found.diagnostics += wrong
+    if not wrong:
+        found.ready = _stages(path, found.guide, lock or _new_lock(path, found.guide, minting), options, found.diagnostics)
+        found.guide = found.ready.guide
+    found.diagnostics = in_order(found.diagnostics)
+    return found
+
+
+def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics: list[Diagnostic]) -> Ready:
+    now = _now()
+    identified = identify(guide, lock)
+    offered = offer(identified.guide)
+    shipment = ship(identified, offered, lock, now, options.refresh)
+    header = stamped(lock.header, type_files(options.templates), now)
+    diagnostics += [*identified.diagnostics, *check(identified.guide), *_unsure(identified, lock), *_doubts(path, guide, lock, now)]
+    return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment)
+
+
+def _unsure(identified: Identified, lock: Lock) -> list[Diagnostic]:
+    known = {fact.id: " ".join(fact.texts) for fact in lock.facts}
+    places = {fact.id: fact.span for fact in identified.guide.facts}
+    return [
+        Diagnostic("S005", places[unsure.new], f"may be the old “{known[unsure.old][:60]}”; taken as new until that is settled")
+        for unsure in identified.unsure
+    ]
+
+
+def _doubts(path: Path, guide: Guide, lock: Lock, now: int) -> list[Diagnostic]:
+    """What lock and guide, or lock and clock, disagree on."""
+    found = []
+    if guide.settings.deck and guide.settings.deck != lock.header.deck:
+        message = f"learners know the deck as “{lock.header.deck}”, the front matter now says “{guide.settings.deck}”"
+        found.append(Diagnostic("S007", Span(shown(path), 1), message))
+    if any(note.time > now for note in lock.notes):
+        message = "the lock is ahead of this machine's clock; learners' own edits on notes that change now may be overwritten"
+        found.append(Diagnostic("S003", Span(shown(lock_path(path)), 1), message))
+    return found
+
+
+def _new_lock(path: Path, guide: Guide, minting: bool) -> Lock:
+    uid = (neighbours_uid(path) or secrets.token_hex(16)) if minting else NO_UID
+    return Lock(first_header(uid, guide, guide.settings.deck or guide.title))
+
+
+def _now() -> int:
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(told) if told.isdigit() else int(time.time())
+
+
+def build(paths: Sequence[Path], options: Options) -> list[Built]:
+    """Builds guides one after the other. Errors of one guide do not keep the others from being made."""
+    names = [path.stem for path in paths]
+    built = []
+    for path in paths:
+        if names.count(path.stem) > 1:
+            message = f"two guides are called {path.name}; their files in dist/ would overwrite each other"
+            built.append(Built(path, [Diagnostic("G003", Span(shown(path), 1), message)]))
+        else:
+            built.append(_build(path, options))
+    return built
+
+
+def _build(path: Path, options: Options) -> Built:
+    found = understand(path, options, minting=True)
+    result = Built(path, found.diagnostics)
+    ready = found.ready
+    if ready is None or found.broken(options.strict):
+        return result
+    place = lock_path(path)
+    changed = "deck" in options.only and (not place.exists() or not unchanged(ready.next_lock, ready.lock))
+    if changed and options.frozen:
+        message = "the lock does not know what this guide says now"
+        result.diagnostics.append(Diagnostic("S004", Span(shown(place), 1), message))
+        return result
+    out = options.out or path.resolve().parent.parent / "dist"
+    files = _make(path, ready, options, out, result)
+    if any(found.severity is Severity.ERROR for found in result.diagnostics):
+        return result
+    if changed:
+        _write_lock(place, ready.next_lock, result)
+    try:
+        result.written = write_outputs(out, ready.guide.slug, files)
+        result.ready = ready
+    except OSError as error:
+        advice = "Make room there, or choose another folder with --out."
+        result.diagnostics.append(Diagnostic("G001", Span(shown(out), 1), f"cannot be written: {error.strerror}", advice))
+    return result
+
+
+def _write_lock(place: Path, lock: Lock, result: Built) -> None:
+    try:
+        replace_file(place, dump(lock).encode())
+    except OSError as error:
+        message = f"there is no place for the lock ({error.strerror}): learners' history will not survive the next edit"
+        result.diagnostics.append(Diagnostic("S006", Span(shown(place), 1), message))
+
+
+def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) -> dict[str, bytes]:
+    """Every output in memory, by its name in dist/."""
+    files: dict[str, bytes] = {}
+    slug = ready.guide.slug
+    if "deck" in options.only:
+        lock = ready.next_lock
+        about = _description(ready.guide, ready.shipment)
+        files[f"{slug}.apkg"] = package(ready.shipment.notes, lock.header, type_files(options.templates), about, dump(lock))
+        if retired := _retired(lock):
+            files[f"{slug}-retired.txt"] = retired.encode()
+    if "cheatsheets" in options.only:
+        sheets = book(ready.guide, ready.next_lock)
+        result.without_print = print_libraries_missing()
+        pressed = (
+            press_html(sheets, options.templates, shown(path)) if result.without_print else _press(path, sheets, slug, options, out)
+        )
+        files |= {f"{slug}{name}": data for name, data in pressed.files.items()}
+        result.diagnostics += pressed.diagnostics
+    return files
+
+
+def _press(path: Path, sheets: Book, slug: str, options: Options, out: Path) -> Pressed:
+    kept = kept_pages(out, slug) if options.cache else {}
+    pressed = press_pdf(sheets, options.templates, shown(path), kept, path.resolve().parent)
+    if options.cache and pressed.pages.keys() != kept.keys():
+        keep_pages(out, slug, pressed.pages)
+    return pressed
+
+
+def _description(guide: Guide, shipment: Shipment) -> str:
+    cards = sum(len(note.cards) for note in shipment.notes)
+    parts = [guide.title, guide.settings.author, guide.settings.licence, f"{len(shipment.notes)} notes, {cards} cards"]
+    return escaped(" · ".join(part for part in parts if part))
+
+
+def _retired(lock: Lock) -> str:
+    """The one search that finds the cards of retired facts in Anki's browser."""
+    gone = sorted(note.id for note in lock.notes if note.gone)
+    if not gone:
+        return ""
+    search = " OR ".join(f'"NoteKey:{key}"' for key in gone)
+    return (
+        "These notes are no longer in the guide. Paste the line below into the search box of Anki's browser,\n"
+        f"then suspend or delete what it finds:\n\n{search}\n"
+    )

@@ -1,0 +1,127 @@
+"""Files: reading guides and locks, writing whole or not at all, pages kept between builds, and what a build may remove."""
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..diagnostics import Diagnostic, Span
+from ..lock import Lock, load
+
+_KEPT = ".deckpress-pages"
+
+
+def shown(path: Path) -> str:
+    """A path as it is printed: from here where that is shorter, with forward slashes."""
+    with contextlib.suppress(ValueError):
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    return path.as_posix()
+
+
+def read_guide(path: Path) -> tuple[str | None, list[Diagnostic]]:
+    """A guide's text; None where it cannot be had, with the reason."""
+    try:
+        return path.read_text("utf-8"), []
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return None, [Diagnostic("G002", Span(shown(path), line), "the file is not UTF-8 text")]
+    except (OSError, ValueError) as error:
+        return None, [Diagnostic("G001", Span(shown(path), 1), f"cannot be read: {getattr(error, 'strerror', None) or error}")]
+
+
+def lock_path(path: Path) -> Path:
+    """Where a guide's lock stands."""
+    return path.with_suffix(".lock.json")
+
+
+def read_lock(path: Path) -> tuple[Lock | None, list[Diagnostic]]:
+    """The lock beside a guide; None without a reason where there is none, None with reasons where it is broken."""
+    place = lock_path(path)
+    if not place.exists():
+        return None, []
+    try:
+        return load(place.read_text("utf-8"), shown(place))
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [Diagnostic("S001", Span(shown(place), 1), f"the lock cannot be read: {error}")]
+
+
+def neighbours_uid(path: Path) -> str:
+    """A guide first built in a folder where another lock stands takes that lock's uid: the note types belong to the folder."""
+    for place in sorted(path.parent.glob("*.lock.json")):
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            lock, _ = load(place.read_text("utf-8"), place.name)
+            if lock:
+                return lock.header.uid
+    return ""
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        if sys.platform != "win32":
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_outputs(out: Path, slug: str, files: Mapping[str, bytes]) -> list[Path]:
+    """Puts the files of a guide into the folder; removes what an earlier build made and this one does not."""
+    before = _listed(out)
+    written = []
+    for name, data in files.items():
+        target = out / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_bytes() != data:
+            replace_file(target, data)
+        written.append(target)
+    for name in sorted(set(before.get(slug, [])) - files.keys()):
+        path = (out / name).resolve()
+        if path.is_relative_to(out.resolve()):
+            path.unlink(missing_ok=True)
+    after = before | {slug: sorted(files)}
+    if after != before:
+        text = json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        replace_file(_list_path(out), text.encode())
+    return written
+
+
+def _list_path(out: Path) -> Path:
+    return out / ".deckpress-files.json"
+
+
+def _listed(out: Path) -> dict[str, list[str]]:
+    """What earlier builds put into the folder, by guide: only these files are ever removed."""
+    with contextlib.suppress(OSError, ValueError):
+        return dict(json.loads(_list_path(out).read_text("utf-8")))
+    return {}
+
+
+def kept_pages(out: Path, slug: str) -> dict[str, bytes]:
+    """Pages of earlier builds, by the hash of what they were made from."""
+    folder = out.parent / _KEPT / slug
+    with contextlib.suppress(OSError):
+        return {page.stem: page.read_bytes() for page in folder.glob("*.pdf")}
+    return {}
+
+
+def keep_pages(out: Path, slug: str, pages: Mapping[str, bytes]) -> None:
+    """Keeps exactly these pages. Losing them costs time, nothing else."""
+    folder = out.parent / _KEPT / slug
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        for page in folder.glob("*.pdf"):
+            if page.stem not in pages:
+                page.unlink()
+        for name, data in pages.items():
+            if not (folder / f"{name}.pdf").exists():
+                replace_file(folder / f"{name}.pdf", data)

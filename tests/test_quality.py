@@ -1,0 +1,25 @@
+"""Ruff and mypy are part of the suite."""
+
+import subprocess
+import sys
+
+import pytest
+
+from .conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]], ids=["lint", "format", "types"]
+)
+def test_the_code_is_clean(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_committed_file_names_a_registry_or_a_path_of_a_machine() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    words = ["/" + "root/", "/" + "home/", "pypi" + ".org", "file" + "s.pythonhosted", "deb." + "debian"]
+    for name in filter(None, listed):
+        data = (ROOT / name).read_bytes()
+        if b"\0" not in data[:4096]:
+            assert not [word for word in words if word.encode() in data], name
