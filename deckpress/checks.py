@@ -41,11 +41,3 @@ def answers_differ(guide: Guide) -> Iterator[Diagnostic]:
         here, there = normal(plain(fact.answer)), normal(plain(first.answer))
         if f" {here} " not in f" {there} " and f" {there} " not in f" {here} ":
             yield Diagnostic("Q002", fact.span, f"the same question as in line {first.span.line}, with another answer")
-
-
-@register("T003")
-def empty_topic(guide: Guide) -> Iterator[Diagnostic]:
-    """A topic without a definition leaves the first line of its sheet and its first card out."""
-    for topic in guide.topics:
-        if len(guide.topics) > 1 and not topic.facts:
-            yield Diagnostic("T003", topic.span, f"nothing stands under “{topic.title}”")

@@ -231,7 +231,8 @@ class Gap:
 class Candidate:
     """A card that could be made, as structure: no HTML, and no memory of what has shipped.
 
-    `prompt` is what is asked. For a cloze it is the whole text, in order, with a Gap where something is hidden.
+    `prompt` is what is asked. For a cloze it is the whole text, in order, with a Gap where something is hidden. `lead` and
+    `follow` are phrases of the program before and after it; what stands between them is then a quotation.
     """
 
     rule: str
@@ -242,6 +243,8 @@ class Candidate:
     topic: str  # topic key
     prompt: tuple[Inline | Gap, ...]
     answer: Text = ()
+    lead: str = ""
+    follow: str = ""
     reverse: Text = ()  # a term's second card: the text that is shown, () for none
     reverse_prompt: str = ""
     reverse_answer: Text = ()

@@ -35,6 +35,10 @@ def render(
 
 def _own(candidate: Candidate) -> dict[str, str]:
     prompt = _lines(candidate.prompt)
+    if candidate.lead:
+        prompt = f"{escaped(candidate.lead)}<blockquote>{prompt}</blockquote>"
+    if candidate.follow:
+        prompt = f"{prompt}<br>{escaped(candidate.follow)}"
     hide = "yes" if candidate.answer_is_topic else ""
     match candidate.type:
         case "term":

@@ -99,5 +99,5 @@ def stems(text: str, stop: Iterable[str] = ()) -> list[str]:
 
 def slug(words: str) -> str:
     """A name as a tag or a file takes it: letters of any script, digits, hyphens."""
-    told = unicodedata.normalize("NFKC", words).casefold()
+    told = unicodedata.normalize("NFKC", words).lower()
     return re.sub(r"[^\w]+", "-", told).replace("_", "-").strip("-") or "x"

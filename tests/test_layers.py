@@ -11,7 +11,8 @@ PACKAGE = ROOT / "deckpress"
 # Outermost last. A module imports only from rows above its own; modules of one row never import each other.
 LAYERS = [
     ["__init__", "bootstrap", "diagnostics", "words", "assets"],
-    ["model", "notetypes"],
+    ["model"],
+    ["notetypes"],
     ["markup"],
     ["lock", "rendering"],
     ["reading", "checks", "cards", "sheets", "identity", "shipping", "report"],

@@ -56,7 +56,7 @@ def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
 
 def _bare(fact: Fact, about: Subject) -> str:
     """A bare noun phrase asks for nothing: no label, no verb to be seen, a few words."""
-    if not isinstance(fact, Point) or fact.label or fact.kind in ("step", "date", "pair"):
+    if not isinstance(fact, Point) or fact.label or fact.kind in ("step", "date", "pair", "pricing", "limit"):
         return ""
     told = plain(fact.text)
     few = len(about.stems(told)) <= 5 and len(told.split()) <= 6

@@ -62,6 +62,8 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: A
 def common_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """Too few words of its own: other topics could be meant."""
     prompt = prompt_text(candidate)
+    if fact.kind != "definition" and len(set(subject.stems(prompt))) < 4:
+        return "too short to tell what it is about"
     best, _ = subject.best_sibling(fact, prompt)
     needed = 1 if fact.kind == "definition" else 2
     if len(subject.rare(prompt)) >= needed or (fact.kind == "definition" and best < 0.5):

@@ -45,8 +45,9 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     is_topic = named is not None and named.key == topic.key
     answer = said(named.name) if named else fact.answer
     prompt: Text = fact.question
+    follow = ""
     if not asks:
-        prompt = (*fact.question, Words("\n"), Words(subject.words.phrase("scenario")))
+        follow = subject.words.phrase("scenario")
     elif not is_topic and not subject.names_topic(fact.question, topic):
         prompt = (Words(f"{topic.name}: "), *fact.question)
     extra = [fact.explanation] if fact.explanation else []
@@ -54,7 +55,7 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         extra.append(what)
     yield Candidate(
         rule="question" if asks else "scenario", type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key,
-        prompt=prompt, answer=answer, extra=tuple(extra), answer_is_topic=named is not None or not asks,
+        prompt=prompt, follow=follow, answer=answer, extra=tuple(extra), answer_is_topic=named is not None or not asks,
     )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def _priced(fact: Fact, subject: Subject) -> bool:
         return False
     words = subject.words.listed("words", "price")
     priced = words & set(tokens(plain(fact.label or fact.text).replace("-", " ")))
-    return bool(priced) and len(items_of(fact.text, subject.stop)) <= 3
+    return (bool(priced) or fact.kind == "pricing") and len(items_of(fact.text, subject.stop)) <= 3
 
 
 @rule
@@ -247,9 +248,9 @@ def _ask(name: str, fact: Fact, topic: Topic, prompt: Text, answer: Text) -> Can
 
 def _identify(fact: Fact, topic: Topic, text: Text, phrase: str, subject: Subject, facts: tuple[str, ...]) -> Candidate:
     what = definition_of(topic)
-    prompt = (Words(subject.words.phrase(phrase, item=subject.guide.item)), Words("\n“"), *text, Words("”"))
     return Candidate(
-        rule="identify", type="ask", slot="ask", facts=facts, group=fact.id, topic=topic.key, prompt=prompt,
+        rule="identify", type="ask", slot="ask", facts=facts, group=fact.id, topic=topic.key, prompt=text,
+        lead=subject.words.phrase(phrase, item=subject.guide.item),
         answer=said(topic.name), extra=(what,) if what else (), answer_is_topic=True,
     )  # fmt: skip
 

@@ -57,6 +57,8 @@ def _read_node(node: Node, place: Place | None, outside: bool, book: Notebook, w
         introduces = node.role in (Role.ROOT, Role.TITLE) and bool(node.children)
         here = Place(len(book.topics) - 1, line=line, open_definition=not introduces)
     read_blocks(_intro(node, book), here, book, words)
+    if node.role is Role.TOPIC and not node.blocks and not node.children:
+        book.report("T003", line, f"nothing stands under “{node.name}”")
     for child in node.children:
         outside = outside and child.role is not Role.TITLE
         under = node.name if node.role is Role.CATEGORY else ""

@@ -1,0 +1,270 @@
+"""Sheets as PDF and as HTML, read back."""
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pikepdf
+import pypdfium2
+import pytest
+
+from deckpress.markup import fact_texts
+from deckpress.press import Pressed, press_html, press_pdf
+from deckpress.sheets import Book, book
+
+from ..conftest import ROOT, guide_of, shipped
+
+TEXT = (ROOT / "source/aws-compute.md").read_text("utf-8")
+SMALL = "# Birds\n\n## Robin\nA small bird.\n\n- **Song**: all year\n\n## Wren\nA smaller bird.\n"
+MM = 72 / 25.4
+
+
+def book_of(text: str, name: str = "aws-compute") -> Book:
+    return book(guide_of(text, name), shipped(text, name=name).lock)
+
+
+def press(text: str, kept: Mapping[str, bytes] | None = None, own: Path | None = None, pictures: Path | None = None) -> Pressed:
+    return press_pdf(book_of(text), own, "guide.md", kept or {}, pictures)
+
+
+@pytest.fixture(scope="module")
+def pressed() -> Pressed:
+    return press(TEXT)
+
+
+@pytest.fixture(scope="module")
+def whole(pressed: Pressed) -> bytes:
+    return pressed.files["-cheatsheets.pdf"]
+
+
+def words(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def test_printing_says_nothing(pressed: Pressed) -> None:
+    assert pressed.diagnostics == []
+
+
+def test_every_topic_has_a_sheet_of_exactly_one_page_and_the_book_an_index_before_them(pressed: Pressed, whole: bytes) -> None:
+    single = {name: len(pikepdf.open(io.BytesIO(data)).pages) for name, data in pressed.files.items() if name.startswith("/")}
+    assert len(single) == 12
+    assert set(single.values()) == {1}
+    assert len(pikepdf.open(io.BytesIO(whole)).pages) == 13
+
+
+def test_every_fact_can_be_read_on_its_sheet(pressed: Pressed) -> None:
+    guide = guide_of(TEXT, "aws-compute")
+    for topic, sheet in zip(guide.topics, book_of(TEXT).sheets, strict=True):
+        with pdfplumber.open(io.BytesIO(pressed.files[f"/{sheet.slug}.pdf"])) as pdf:
+            told = words(tag_text(pdf.pages[0]))
+        for fact in topic.facts:
+            names = {words(name) for name in (topic.name, topic.title, *topic.aliases)}
+            for part in fact_texts(fact):
+                assert words(part) in told or words(part) in names, part
+
+
+def test_nothing_stands_in_the_outer_five_millimetres_and_nothing_is_too_small(whole: bytes) -> None:
+    with pdfplumber.open(io.BytesIO(whole)) as pdf:
+        for page in pdf.pages:
+            assert (round(float(page.width)), round(float(page.height))) == (595, 842)
+            seen = [char for char in page.chars if not char["text"].isspace()]
+            assert min(char["size"] for char in seen) >= 6.99
+            assert min(char["x0"] for char in seen) >= 5 * MM
+            assert max(char["x1"] for char in seen) <= page.width - 5 * MM
+            assert min(char["top"] for char in seen) >= 5 * MM
+            assert max(char["bottom"] for char in seen) <= page.height - 5 * MM
+
+
+def fonts(data: bytes) -> dict[str, bool]:
+    found = {}
+    for page in pikepdf.open(io.BytesIO(data)).pages:
+        resources: Any = page.resources
+        for font in (resources.get("/Font") or {}).values():
+            inner = font.get("/DescendantFonts")
+            descriptor = (inner[0] if inner is not None else font)["/FontDescriptor"]
+            found[str(font["/BaseFont"])] = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return found
+
+
+def test_every_font_is_ours_embedded_and_cut_to_what_is_used(whole: bytes) -> None:
+    found = fonts(whole)
+    assert found
+    assert all(found.values())
+    assert all(re.match(r"/[A-Z]{6}\+Source-?Sans-?3|/[A-Z]{6}\+Deckpress-Sans", name) for name in found), found
+
+
+def test_the_book_is_tagged_has_a_title_a_language_and_a_bookmark_for_each_topic(whole: bytes) -> None:
+    pdf = pikepdf.open(io.BytesIO(whole))
+    assert str(pdf.Root.Lang) == "en"
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.docinfo["/Title"]) == "AWS compute services for the CLF-C02 exam"
+    with pdf.open_outline() as outline:
+        names = [str(item.title) for item in outline.root]
+    assert names == ["AWS compute services for the CLF-C02 exam", *(sheet.name for sheet in book_of(TEXT).sheets)]
+
+
+def test_the_tags_tell_the_text_of_every_page_in_reading_order(whole: bytes) -> None:
+    with pdfplumber.open(io.BytesIO(whole)) as pdf:
+        for page, sheet in zip(pdf.pages[1:], book_of(TEXT).sheets, strict=True):
+            told = words(tag_text(page))
+            heads = [sheet.name, *("".join(part.title for part in column[:1]) for column in (sheet.left, sheet.right))]
+            places = [told.find(words(head)) for head in heads if head]
+            assert -1 not in places
+            assert places == sorted(places)
+
+
+def tag_text(page: Any) -> str:
+    by_mark: dict[int, list[str]] = {}
+    for char in page.chars:
+        by_mark.setdefault(char.get("mcid"), []).append(char["text"])
+    out: list[str] = []
+
+    def walk(node: dict[str, Any]) -> None:
+        out.extend("".join(by_mark.get(mark, ())) for mark in node.get("mcids", ()))
+        for child in node.get("children", ()):
+            walk(child)
+
+    for node in page.structure_tree:
+        walk(node)
+    return " ".join(out)
+
+
+def test_the_index_links_to_each_sheet(whole: bytes) -> None:
+    pdf = pikepdf.open(io.BytesIO(whole))
+    pages = [page.obj.objgen for page in pdf.pages]
+    annotations: Any = pdf.pages[0].obj["/Annots"]
+    targets = [pages.index(annotation["/Dest"][0].objgen) for annotation in annotations]
+    assert targets == list(range(1, 13))
+
+
+def test_little_ink_and_enough_contrast_in_colour_and_in_grey(whole: bytes) -> None:
+    for page in pypdfium2.PdfDocument(whole):
+        image = page.render(scale=0.5, grayscale=True).to_pil()
+        ink = sum((255 - level) * count for level, count in enumerate(image.histogram()[:256])) / (255 * image.width * image.height)
+        assert ink < 0.10
+    with pdfplumber.open(io.BytesIO(whole)) as pdf:
+        colours = {tuple(char["non_stroking_color"]) for page in pdf.pages for char in page.chars}
+    assert all(contrast(colour) >= 4.5 for colour in colours), colours
+
+
+def contrast(colour: tuple[float, ...]) -> float:
+    """Against the tint, the darkest ground that text stands on."""
+    told = colour * 3 if len(colour) == 1 else colour
+
+    def light(rgb: tuple[float, ...]) -> float:
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    return (light((0.933, 0.953, 0.969)) + 0.05) / (light(told) + 0.05)
+
+
+def test_the_same_guide_gives_the_same_bytes_and_a_kept_page_is_not_rendered_again(
+    pressed: Pressed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert press(TEXT).files == pressed.files
+    monkeypatch.setattr("deckpress.press.pdf.Printer.lay_out", lambda *_: pytest.fail("a page was rendered again"))
+    assert press(TEXT, kept=pressed.pages).files == pressed.files
+
+
+def test_an_edit_renders_the_sheet_that_it_touches_and_no_other(pressed: Pressed, monkeypatch: pytest.MonkeyPatch) -> None:
+    from deckpress.press.pdf import Printer
+
+    plain_lay_out = Printer.lay_out
+    laid: list[str] = []
+
+    def counted(self: Printer, html: str) -> Any:
+        laid.append(html)
+        return plain_lay_out(self, html)
+
+    monkeypatch.setattr(Printer, "lay_out", counted)
+    edited = TEXT.replace("Developers upload their code", "Developers hand in their code")
+    again = press(edited, kept=pressed.pages)
+    assert len(laid) == 1
+    changed = [name for name in again.files if again.files[name] != pressed.files[name]]
+    assert changed == ["/aws-elastic-beanstalk.pdf", "-cheatsheets.pdf"]
+
+
+def test_a_topic_of_more_than_a_page_goes_on_to_a_second_one_and_that_is_said() -> None:
+    many = "\n".join(f"- **Point {n}**: a statement about the robin that fills a whole line of the sheet" for n in range(160))
+    made = press(f"# Birds\n\n## Robin\nA small bird.\n\n{many}\n")
+    assert [found.code for found in made.diagnostics] == ["P002"]
+    with pdfplumber.open(io.BytesIO(made.files["/robin.pdf"])) as pdf:
+        told = words("".join(page.extract_text() for page in pdf.pages))
+        assert all(f"point{n}" in told for n in (0, 80, 159))
+
+
+def test_where_pdfs_cannot_be_made_one_html_file_has_everything_and_loads_nothing() -> None:
+    (html,) = (data.decode() for data in press_html(book_of(TEXT), None, "guide.md").files.values())
+    assert all(f'id="{sheet.slug}"' in html for sheet in book_of(TEXT).sheets)
+    assert "@media screen" in html
+    assert not re.search(r"(?:src|href)=\"(?!#)", html)
+    assert not re.search(r"url\((?!data:font/ttf;base64,)", html)
+
+
+HOSTILE = """# Birds
+
+## Robin <script>alert(1)</script>
+A bird ![x](file:///etc/passwd) and ![y](http://127.0.0.1:9/x.png) {{ 7*7 }} {% raw %} <img src=x onerror=alert(1)>
+
+- **<b>Song</b>**: [click](javascript:alert(1)) all year & all day
+"""
+
+
+def test_a_hostile_guide_runs_nothing_and_loads_nothing() -> None:
+    made = press(HOSTILE)
+    assert made.diagnostics == []
+    page = pypdfium2.PdfDocument(next(data for name, data in made.files.items() if name.startswith("/")))[0]
+    told = page.get_textpage().get_text_range()
+    assert "{{ 7*7 }}" in told
+    html = press_html(book_of(HOSTILE), None, "guide.md").files["-cheatsheets.html"].decode()
+    assert "<script" not in html
+    assert 'href="javascript' not in html
+    assert "<img" not in html
+
+
+def test_the_printer_loads_only_files_below_the_folders_that_it_was_given(tmp_path: Path) -> None:
+    from deckpress.press.pdf import _fetcher
+
+    inside, outside = tmp_path / "in", tmp_path / "out.txt"
+    inside.mkdir()
+    (inside / "a.txt").write_text("a")
+    outside.write_text("b")
+    (inside / "link.txt").symlink_to(outside)
+    fetcher = _fetcher([inside])
+    assert fetcher.fetch((inside / "a.txt").as_uri()).read() == b"a"
+    for target in (
+        outside.as_uri(),
+        (inside / "link.txt").as_uri(),
+        f"{inside.as_uri()}/../out.txt",
+        "http://127.0.0.1/x",
+        "data:,x",
+    ):
+        with pytest.raises(ValueError, match="not loaded"):
+            fetcher.fetch(target)
+
+
+def test_a_users_own_template_comes_first_and_a_fault_in_it_is_said_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "print").mkdir()
+    (tmp_path / "print/_sheet.html").write_text("<p>mine: {{ sheet.name }}</p>")
+    page = pypdfium2.PdfDocument(press(SMALL, own=tmp_path).files["/robin.pdf"])[0]
+    assert "mine: Robin" in page.get_textpage().get_text_range()
+    (tmp_path / "print/_sheet.html").write_text("<p>\n{% if %}</p>")
+    (found,) = press(SMALL, own=tmp_path).diagnostics
+    assert (found.code, found.span.path, found.span.line) == ("P004", "templates/print/_sheet.html", 2)
+
+
+def test_a_template_cannot_reach_python() -> None:
+    from deckpress.press.html import TemplateError, environment
+
+    with pytest.raises(TemplateError):
+        environment(None).from_string("{{ ''.__class__.__mro__[1].__subclasses__() }}").render()
+
+
+def test_the_html_of_a_sheet_is_as_it_was(golden: Callable[[str, str], None]) -> None:
+    from deckpress.press.html import Pages
+
+    made = book_of(SMALL, "birds")
+    golden("sheet.html", Pages(made, None).sheet(made.sheets[0], 0))

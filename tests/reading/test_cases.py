@@ -1,0 +1,81 @@
+"""How guides are read: each case is a guide and the facts that are wanted of it, in tests/cases/reading."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it.utils import read_fixture_file
+
+from deckpress.model import Guide
+from deckpress.reading import read
+from deckpress.report import words_of
+
+from ..conftest import ROOT
+
+CASES = [
+    pytest.param(text, wanted, id=f"{path.stem}: {title}")
+    for path in sorted((ROOT / "tests/cases/reading").glob("*.md"))
+    for _, title, text, wanted in read_fixture_file(path)
+]
+
+
+def told(guide: Guide) -> str:
+    """Facts as `topic / section / kind: label | text`, then warnings as `! line code`."""
+    titles = {topic.key: topic.title for topic in guide.topics}
+    lines = []
+    for fact in guide.facts:
+        words = words_of(fact)
+        parts = (words["question"], words["answer"]) if words["question"] else (words["label"], words["text"])
+        body = (" ? " if words["question"] else " | ").join(str(part) for part in parts if part)
+        lines.append(f"{titles[fact.topic]} / {fact.section or '-'} / {fact.kind}: {body}")
+    lines += [f"! {found.span.line} {found.code}" for found in guide.diagnostics if found.code[0] != "T"]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES)
+def test_a_guide_is_read_as_people_mean_it(text: str, wanted: str) -> None:
+    assert told(read(text, "case.md", "case")) == wanted
+
+
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["# A", "## B (C)", "### Features", "### Questions", "- x: y", "  - z", "1. q? **Answer: a**", "3. **b**", "> q",
+         "| a | b |", "| - | - |", "<div>", "<!-- c -->", "```", "---", "**w", "text", "", "    code", "Answer: x", ": d",
+         "![p](q.png)",
+         "&lt; \\* {#k}"]
+    )
+    | st.text(max_size=40),
+    max_size=30,
+).map("\n".join)  # fmt: skip
+
+
+@given(MARKDOWN)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_every_line_of_any_text_gets_a_verdict_and_reading_never_fails(text: str) -> None:
+    guide = read(text, "any.md", "any")
+    normal = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = {number for number, line in enumerate(normal.split("\n"), 1) if line.strip()}
+    assert {verdict.line for verdict in guide.verdicts} == lines
+    assert all(fact.span.line in lines and fact.span.last >= fact.span.line for fact in guide.facts)
+
+
+def test_the_front_matter_is_optional_and_a_misspelt_key_is_answered_with_what_was_meant() -> None:
+    guide = read("---\ntitle: Birds\nlangauge: en\n---\n# X\n\n## Robin\nA bird.\n", "g.md", "g")
+    assert guide.title == "Birds"
+    assert [(d.code, d.span.line) for d in guide.diagnostics] == [("M002", 3)]
+    assert "did you mean “language”" in guide.diagnostics[0].message
+
+
+@pytest.mark.parametrize("front", ["title: [", "- a", "title:\n  - a", "\tx"])
+def test_bad_front_matter_is_said_and_nothing_is_raised(front: str) -> None:
+    guide = read(f"---\n{front}\n---\n## Robin\nA bird.\n", "g.md", "g")
+    assert {d.code for d in guide.diagnostics} & {"M001", "M003"}
+
+
+def test_what_a_topic_is_called_in_questions_comes_from_the_title() -> None:
+    assert read("# Drugs of the heart\n\n## Digoxin\nA drug.\n", "g.md", "g").item == "drug"
+    assert read("# The heart\n\n## Valves\nFlaps.\n", "g.md", "g").item == "topic"
+
+
+def test_crlf_and_a_byte_order_mark_change_nothing() -> None:
+    text = "# Birds\n\n## Robin\nA small bird.\n- x: y\n"
+    assert told(read("\ufeff" + text.replace("\n", "\r\n"), "g.md", "g")) == told(read(text, "g.md", "g"))
