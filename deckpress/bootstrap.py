@@ -17,6 +17,7 @@ from typing import NoReturn
 _IMPORTS = {"markdown-it-py": "markdown_it", "pyyaml": "yaml", "pytest-xdist": "xdist", "types-PyYAML": ""}
 _STAMP = "deckpress-stamp"
 _AGAIN = "DECKPRESS_STARTED_AGAIN"
+_NO_NETWORK = ("new connection", "name resolution", "unreachable", "timed out", "dns error", "tcp connect", "ProxyError")
 _MAC_FOLDERS = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
 
 DEBIAN_PRINT = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
@@ -147,8 +148,11 @@ def _install(root: Path, venv: Path, python: Path, wanted: list[str], fresh: boo
     if done.returncode:
         if fresh:
             shutil.rmtree(venv, ignore_errors=True)
-        reason = _last(done)
-        _stop(f"the packages that pyproject.toml lists could not be installed ({reason}). Is there a network? Then run it again.")
+        if any(sign in done.stderr for sign in _NO_NETWORK):
+            _stop(
+                "the packages that pyproject.toml lists could not be installed: no network. Connect, then run the same command again."
+            )
+        _stop(f"the packages that pyproject.toml lists could not be installed ({_last(done)}). Run the same command again.")
 
 
 def _quietly(command: list[str]) -> subprocess.CompletedProcess[str]:

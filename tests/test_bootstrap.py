@@ -127,15 +127,27 @@ def test_without_a_network_the_last_line_says_so_and_no_half_environment_stays(
     def run(command: list[str], **more: object) -> subprocess.CompletedProcess[str]:
         good(command, **more)  # type: ignore[call-overload]
         code = int("install" in command)
-        return subprocess.CompletedProcess(command, code, "", "WARNING: x\nERROR: No matching distribution at https://a.b/c\n")
+        return subprocess.CompletedProcess(
+            command, code, "", "WARNING: Failed to establish a new connection\nERROR: ResolutionImpossible\n"
+        )
 
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(SystemExit):
         prepare(clone)
     told = stopped(capsys)
-    assert "Is there a network?" in told
-    assert "https" not in told
+    assert "no network" in told
     assert not (clone / ".venv").exists()
+
+
+def test_another_failure_is_told_by_its_last_line_without_addresses(
+    clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], calls: list[list[str]]
+) -> None:
+    failed = subprocess.CompletedProcess([], 1, "", "ERROR: No space left, see https://a.b/c\n")
+    monkeypatch.setattr("deckpress.bootstrap._make", lambda _: calls.append(["made"]))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(SystemExit):
+        prepare(clone)
+    assert "(ERROR: No space left, see)" in stopped(capsys)
 
 
 def test_an_environment_that_stays_incomplete_does_not_run_in_circles(
