@@ -149,9 +149,7 @@ def _install(root: Path, venv: Path, python: Path, wanted: list[str], fresh: boo
         if fresh:
             shutil.rmtree(venv, ignore_errors=True)
         if any(sign in done.stderr for sign in _NO_NETWORK):
-            _stop(
-                "the packages that pyproject.toml lists could not be installed: no network. Connect, then run the same command again."
-            )
+            _stop("the packages that pyproject.toml lists could not be installed: no network. Connect, then run it again.")
         _stop(f"the packages that pyproject.toml lists could not be installed ({_last(done)}). Run the same command again.")
 
 
