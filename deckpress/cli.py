@@ -104,7 +104,7 @@ def check_command(guides: tuple[Path, ...], form: str, strict: bool, verbose: bo
                 click.echo(f"::{level} {place}::{found.message} {found.hint}".replace("\n", "%0A"))
         else:
             _print(result.diagnostics, verbose, err=False)
-            click.echo(f"{result.path}: {_counted(told_counts)}")
+            click.echo(f"{_near(result.path)}: {_counted(told_counts)}")
     sys.exit(1 if any(result.broken(strict) for result in results) else 0)
 
 
@@ -195,16 +195,20 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def _summary(result: Built) -> str:
-    """What was made, in two lines."""
+    """What was made, in a few lines."""
     if result.ready is None:
-        return f"{result.path}: nothing was made; what dist/ held is as it was"
+        return f"{_near(result.path)}: nothing was made; what dist/ held is as it was"
     guide, shipment = result.ready.guide, result.ready.shipment
+    topics, facts, notes = len(guide.topics), len(guide.facts), len(shipment.notes)
     cards = sum(len(note.cards) for note in shipment.notes)
-    counts = shipment.counts()
-    changes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
-    first = f"{result.path}: {len(guide.topics)} topics, {len(guide.facts)} facts -> {len(shipment.notes)} notes, {cards} cards"
-    where = sorted({path.parent for path in result.written}, key=lambda path: len(path.parts))
-    return f"{first}\n  revision {shipment.revision}: {changes or 'no cards'}" + (f"\n  in {_near(where[0])}/" if where else "")
+    changes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in shipment.counts().items() if count)
+    lines = [
+        f"{_near(result.path)}: {topics} topics, {facts} facts -> {notes} notes, {cards} cards",
+        f"  revision {shipment.revision}: {changes or 'no cards'}",
+    ]
+    if result.written:
+        lines.append(f"  in {_near(min((path.parent for path in result.written), key=lambda path: len(path.parts)))}/")
+    return "\n".join(lines)
 
 
 def _near(path: Path) -> str:

@@ -94,7 +94,7 @@ CODES = _table(
     # P: paper
     ("P001", _WARNING, "Install the print libraries: run `python3 build.py doctor` for the exact command."),
     ("P002", _WARNING, "Nothing is lost: the text runs on to a second page. Shorten the topic if it should be one."),
-    ("P003", _INFO, "Install a system font that has the script."),
+    ("P003", _WARNING, "Install a system font that has them, or write them in words."),
     ("P004", _ERROR, "Mend the template; the line is named above."),
     ("P005", _WARNING, "Please report it with the guide that shows it."),
 )

@@ -10,7 +10,8 @@ import pytest
 from deckpress.cards import offer
 from deckpress.identity import identify
 from deckpress.lock import NO_UID, Lock
-from deckpress.model import Guide
+from deckpress.markup import fact_texts, plain
+from deckpress.model import Fact, Guide, Row
 from deckpress.reading import read
 from deckpress.shipping import Shipment, first_header, ship
 
@@ -52,6 +53,13 @@ def shipped(text: str, lock: Lock | None = None, now: int = NOW, name: str = "gu
     lock = lock or Lock(first_header("1" * 32, guide, guide.title))
     identified = identify(guide, lock)
     return ship(identified, offer(identified.guide), lock, now)
+
+
+def pieces(fact: Fact) -> list[str]:
+    """The texts of a fact as a sheet shows them: a table row cell by cell."""
+    if isinstance(fact, Row):
+        return [plain(fact.label), *(plain(cell) for _, cell in fact.cells)]
+    return [part for part in fact_texts(fact) if part]
 
 
 class Learner:

@@ -1,10 +1,10 @@
 """What a sheet shows: the guide's own words, each in its place, and nothing that the guide does not say."""
 
-from deckpress.markup import fact_texts, plain
+from deckpress.markup import plain
 from deckpress.model import Text
 from deckpress.sheets import LADDER, Sheet, book
 
-from .conftest import ROOT, guide_of, shipped
+from .conftest import ROOT, guide_of, pieces, shipped
 from .test_identity import GUIDE
 
 
@@ -24,7 +24,7 @@ def test_every_fact_stands_on_the_sheet_of_its_topic() -> None:
     for topic, sheet in zip(guide.topics, book(guide, shipped(text).lock).sheets, strict=True):
         told = {plain(part) for part in texts(sheet)} | {topic.name, topic.title, *topic.aliases}
         for fact in topic.facts:
-            assert {part for part in fact_texts(fact) if part} <= told
+            assert set(pieces(fact)) <= told
 
 
 def test_nothing_is_invented() -> None:

@@ -107,10 +107,10 @@ def _listed(out: Path) -> dict[str, list[str]]:
 
 
 def kept_pages(out: Path, slug: str) -> dict[str, bytes]:
-    """Pages of earlier builds, by the hash of what they were made from."""
+    """Pages of earlier builds by file name, which is the hash of what they were made from."""
     folder = out.parent / _KEPT / slug
     with contextlib.suppress(OSError):
-        return {page.stem: page.read_bytes() for page in folder.glob("*.pdf")}
+        return {page.name: page.read_bytes() for page in folder.iterdir() if page.suffix in (".pdf", ".json")}
     return {}
 
 
@@ -119,9 +119,9 @@ def keep_pages(out: Path, slug: str, pages: Mapping[str, bytes]) -> None:
     folder = out.parent / _KEPT / slug
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        for page in folder.glob("*.pdf"):
-            if page.stem not in pages:
+        for page in folder.iterdir():
+            if page.name not in pages:
                 page.unlink()
         for name, data in pages.items():
-            if not (folder / f"{name}.pdf").exists():
-                replace_file(folder / f"{name}.pdf", data)
+            if not (folder / name).exists():
+                replace_file(folder / name, data)

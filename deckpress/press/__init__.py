@@ -6,6 +6,7 @@ keep, and what went wrong.
 
 import base64
 import hashlib
+import json
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ __all__ = ["Pressed", "press_html", "press_pdf"]
 
 @dataclass(slots=True)
 class Pressed:
-    """Files by their name below dist/ (the guide's slug is left out), pages to keep by their hash, diagnostics."""
+    """Files by their name below dist/ (without the guide's slug), pages to keep by their hash, diagnostics."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     pages: dict[str, bytes] = field(default_factory=dict)
@@ -53,9 +54,7 @@ def press_pdf(book: Book, own: Path | None, path: str, kept: Mapping[str, bytes]
             out.files[f"/{sheet.slug}.pdf"] = pdf
             parts.append(PartFile(sheet.name, sheet.slug, pdf))
         out.files["-cheatsheets.pdf"] = press.book(parts)
-        out.diagnostics += [
-            Diagnostic("P005", Span(path, 1), f"while printing: {said}") for said in dict.fromkeys(press.printer.warnings)
-        ]
+        out.diagnostics += press.diagnostics()
     except TemplateError as error:
         out.diagnostics.append(_template_fault(error, path))
     return out
@@ -70,6 +69,7 @@ class _Press:
         css, fonts = template("print/print.css", own), fonts_folder(own)
         self.printer = Printer(css, fonts, pictures)
         self.pages = Pages(book, own)
+        self.said: list[tuple[str, str]] = []
         self.language, self.title, self.path, self.kept, self.out = book.language, book.title, path, kept, out
         faces = [hashlib.sha256((fonts / name).read_bytes()).hexdigest() for name, _, _ in FONTS]
         self.base = "\x1f".join((css, *faces, _versions()))
@@ -91,8 +91,8 @@ class _Press:
             if len(document.pages) == 1:
                 break
         else:
-            message = f"the sheet of “{sheet.name}” takes {len(document.pages)} pages even at {LADDER[-1]:g} pt"
-            self.out.diagnostics.append(Diagnostic("P002", Span(self.path, 1), message))
+            told = f"the sheet of “{sheet.name}” takes {len(document.pages)} pages even at {LADDER[-1]:g} pt"
+            self.printer.heard.append(("P002", told))
         return self.printer.write(document)
 
     def book(self, parts: list[PartFile]) -> bytes:
@@ -101,9 +101,26 @@ class _Press:
         return self._once(self._hash("book", self.title, *told), lambda: join(parts, self.title, self.language, LINK))
 
     def _once(self, name: str, make: Callable[[], bytes]) -> bytes:
-        pdf = self.kept.get(name) or make()
-        self.out.pages[name] = pdf
+        """A page from what was kept, else made now. What was said while it was made is kept with it, and said again."""
+        pdf = self.kept.get(f"{name}.pdf")
+        said = self.kept.get(f"{name}.json", b"[]")
+        if pdf is None:
+            self.printer.heard.clear()
+            pdf = make()
+            said = json.dumps(self.printer.heard, ensure_ascii=False).encode()
+        self.out.pages[f"{name}.pdf"] = pdf
+        if json.loads(said):
+            self.out.pages[f"{name}.json"] = said
+            self.said += [(code, text) for code, text in json.loads(said)]
         return pdf
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """What was said of all pages, each once; missing characters in one line."""
+        missing = "".join(dict.fromkeys(text for code, text in self.said if code == "P003"))
+        found = [(code, text) for code, text in dict.fromkeys(self.said) if code != "P003"]
+        if missing:
+            found.append(("P003", f"no font here has these characters, they are blank on paper: {missing[:60]}"))
+        return [Diagnostic(code, Span(self.path, 1), text) for code, text in found]
 
 
 def _versions() -> str:

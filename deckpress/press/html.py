@@ -1,6 +1,5 @@
 """Handout data + templates -> HTML. The one door to jinja2: sandboxed, everything escaped but what `markup` made."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +51,12 @@ def scale(size: float) -> str:
     return f"font-size:{size:g}pt;--small:{max(7.0, 0.78 * size):g}pt;--heading:{max(7.4, 0.84 * size):g}pt"
 
 
-@dataclass(frozen=True, slots=True)
 class Pages:
     """The HTML of a book's pages, made as they are asked for."""
 
-    book: Book
-    own: Path | None
-    draft: bool = False
+    def __init__(self, book: Book, own: Path | None) -> None:
+        self.book = book
+        self.templates = environment(own)
 
     def sheet(self, sheet: Sheet, step: int) -> str:
         """One sheet at a step of the ladder."""
@@ -95,7 +93,7 @@ class Pages:
 
     def _render(self, name: str, **values: object) -> str:
         footer = " · ".join(part for part in (self.book.title, self.book.author, self.book.licence) if part)
-        return environment(self.own).get_template(name).render(book=self.book, words=self.book.words, footer=footer, **values)
+        return self.templates.get_template(name).render(book=self.book, words=self.book.words, footer=footer, **values)
 
 
 __all__ = ["LINK", "Pages", "TemplateError", "environment"]

@@ -1,6 +1,7 @@
 """HTML -> tagged PDF. The one door to weasyprint, which loads nothing but our fonts and pictures in the guide's folder."""
 
 import logging
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ def font_rules(folder: Path) -> str:
     )
 
 
+_GLYPH = re.compile(r"\.notdef glyph .*\"(.+)\" \(U\+")
+
+
 @dataclass
 class Printer:
     """WeasyPrint with one style sheet and one font configuration for all pages; imported when the first page is printed."""
@@ -24,18 +28,18 @@ class Printer:
     css: str
     fonts: Path
     pictures: Path | None = None
-    warnings: list[str] = field(default_factory=list)
+    heard: list[tuple[str, str]] = field(default_factory=list)  # (code, text) of what WeasyPrint has said
     _made: tuple[Any, Any, Any] | None = None
 
     def _start(self) -> tuple[Any, Any, Any]:
         if self._made is None:
             log = logging.getLogger("weasyprint")
-            log.handlers[:] = [_Listener(self.warnings)]
+            log.handlers[:] = [_Listener(self.heard)]
             log.propagate = False
             import weasyprint  # half a second
             from weasyprint.text.fonts import FontConfiguration
 
-            log.handlers[:] = [_Listener(self.warnings)]
+            log.handlers[:] = [_Listener(self.heard)]
             fetcher = _fetcher([self.fonts, *([self.pictures] if self.pictures else [])])
             config = FontConfiguration()
             style = weasyprint.CSS(string=font_rules(self.fonts) + self.css, font_config=config, url_fetcher=fetcher)
@@ -72,11 +76,13 @@ def _fetcher(allowed: list[Path]) -> Any:
 
 
 class _Listener(logging.Handler):
-    """Collects WeasyPrint's warnings, which become diagnostics."""
+    """Takes WeasyPrint's warnings as codes and texts; a missing glyph is told by its character alone."""
 
-    def __init__(self, heard: list[str]) -> None:
+    def __init__(self, heard: list[tuple[str, str]]) -> None:
         super().__init__(logging.WARNING)
         self.heard = heard
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
+        message = record.getMessage()
+        glyph = _GLYPH.search(message)
+        self.heard.append(("P003", glyph[1]) if glyph else ("P005", f"while printing: {message}"))

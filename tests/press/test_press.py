@@ -11,7 +11,6 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from deckpress.markup import fact_texts
 from deckpress.press import Pressed, press_html, press_pdf
 from deckpress.sheets import Book, book
 
@@ -191,9 +190,17 @@ def test_a_topic_of_more_than_a_page_goes_on_to_a_second_one_and_that_is_said() 
     many = "\n".join(f"- **Point {n}**: a statement about the robin that fills a whole line of the sheet" for n in range(160))
     made = press(f"# Birds\n\n## Robin\nA small bird.\n\n{many}\n")
     assert [found.code for found in made.diagnostics] == ["P002"]
+    assert press(f"# Birds\n\n## Robin\nA small bird.\n\n{many}\n", kept=made.pages).diagnostics == made.diagnostics
     with pdfplumber.open(io.BytesIO(made.files["/robin.pdf"])) as pdf:
         told = words("".join(page.extract_text() for page in pdf.pages))
         assert all(f"point{n}" in told for n in (0, 80, 159))
+
+
+def test_characters_that_no_font_has_are_said_in_one_line() -> None:
+    rare = "\U0001f9ff \U0001fa97"
+    found = [found for found in press(f"# Birds\n\n## Robin\nA small bird {rare}.\n").diagnostics if found.code == "P003"]
+    assert len(found) <= 1  # none where the system has a font for them
+    assert all("\U0001fa97" in each.message for each in found)
 
 
 def test_where_pdfs_cannot_be_made_one_html_file_has_everything_and_loads_nothing() -> None:
