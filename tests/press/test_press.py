@@ -61,7 +61,7 @@ def test_every_fact_can_be_read_on_its_sheet(pressed: Pressed) -> None:
             told = words(tag_text(pdf.pages[0]))
         for fact in topic.facts:
             names = {words(name) for name in (topic.name, topic.title, *topic.aliases)}
-            for part in fact_texts(fact):
+            for part in pieces(fact):
                 assert words(part) in told or words(part) in names, part
 
 
