@@ -14,7 +14,7 @@ import pytest
 from deckpress.press import Pressed, press_html, press_pdf
 from deckpress.sheets import Book, book
 
-from ..conftest import ROOT, guide_of, shipped
+from ..conftest import ROOT, guide_of, pieces, shipped
 
 TEXT = (ROOT / "source/aws-compute.md").read_text("utf-8")
 SMALL = "# Birds\n\n## Robin\nA small bird.\n\n- **Song**: all year\n\n## Wren\nA smaller bird.\n"
