@@ -6,6 +6,7 @@
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -45,7 +46,8 @@ class Vocabulary:
             kind = self.sections.get(" ".join(word for word in words if word not in left_out))
             if kind:
                 return kind
-        return ""
+        joints = [at for at, word in enumerate(words) if at and word in self.listed("reading", "joints")]
+        return self.sections.get(" ".join(words[: joints[0]]), "") if joints else ""
 
     def starts_with(self, text: str, name: str) -> bool:
         """Whether the text begins with one of the reading phrases of that name."""
@@ -55,13 +57,12 @@ class Vocabulary:
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
-    """The words of a language such as "en" or "de-AT"; English ones where there is no file for it."""
-    folder = resources.files("deckpress") / "languages"
+    """The words of a language such as "en" or "de-AT", on top of the English ones."""
     name = language.split("-", maxsplit=1)[0].lower()
-    file = folder / f"{name}.toml"
-    if not name.isalpha() or not file.is_file():
-        file = folder / "en.toml"
-    data = tomllib.loads(file.read_text("utf-8"))
+    data = _file("en.toml")
+    own = f"{name}.toml"
+    if name != "en" and name in _languages():
+        data = _merged(data, _file(own))
     return Vocabulary(
         language=name,
         data=data,
@@ -69,6 +70,36 @@ def vocabulary(language: str) -> Vocabulary:
         labels=_by_words(data["reading"]["labels"]),
         filler=frozenset(data["reading"]["filler"]),
     )
+
+
+def detected(text: str) -> str:
+    """The language whose stop words a text uses most; English where none stands out."""
+    found = Counter(tokens(text[:20_000]))
+    scores = {name: sum(found[word.lower()] for word in set(_file(f"{name}.toml")["words"]["stop"])) for name in _languages()}
+    best = max(scores, key=lambda name: (scores[name], name == "en"))
+    return best if scores[best] > 1.15 * scores["en"] else "en"
+
+
+def _file(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("deckpress") / "languages" / name).read_text("utf-8"))
+
+
+def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Word lists are joined (guides mix languages), everything else is replaced."""
+    out = dict(base)
+    for name, value in more.items():
+        there = base.get(name)
+        if isinstance(value, dict) and isinstance(there, dict):
+            out[name] = _merged(there, value)
+        elif isinstance(value, list) and isinstance(there, list):
+            out[name] = [*there, *value]
+        else:
+            out[name] = value
+    return out
+
+
+def _languages() -> list[str]:
+    return sorted(file.name.removesuffix(".toml") for file in (resources.files("deckpress") / "languages").iterdir())
 
 
 def _by_words(table: dict[str, list[str]]) -> dict[str, str]:

@@ -118,3 +118,23 @@ def test_no_sentence_of_the_notes_stands_in_the_guide() -> None:
         line = notes[int(row["line in the notes"]) - 1].strip("-* 0123456789.>").replace("**", "")
         if len(line.split()) > 5:
             assert line not in guide
+
+
+def test_the_corpus_is_read_as_well_as_promised() -> None:
+    bars = [
+        "--min-recall",
+        ".97",
+        "--min-precision",
+        ".97",
+        "--min-kind",
+        ".9",
+        "--min-label",
+        ".85",
+        "--each",
+        ".95",
+        "--max-twice",
+        "3",
+    ]
+    command = [sys.executable, str(shared() / "tools/score.py"), *bars, "--all-questions"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

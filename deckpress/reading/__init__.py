@@ -1,14 +1,18 @@
 """Text -> Guide: `read` is a pure function of a guide's text and its path."""
 
 from ..diagnostics import Diagnostic, Span
-from ..model import Guide, LineVerdict, Settings
-from ..words import Vocabulary, tokens, vocabulary
+from ..markup import plain
+from ..model import Guide, LineVerdict, Settings, Words
+from ..words import Vocabulary, detected, tokens, vocabulary
 from .blocks import Block, parse
-from .facts import read_blocks
+from .facts import PLAIN_TEXT, read_blocks
 from .merge import merge_topics
+from .normalise import normalise
 from .notebook import Found, Notebook, Place
 from .outline import Node, Role, outline
-from .settings import read_settings
+from .quiz import claim_questions
+from .settings import front_matter, read_settings
+from .text import expansion
 
 __all__ = ["read"]
 
@@ -17,20 +21,23 @@ def read(text: str, path: str, slug: str) -> Guide:
     """Understands a guide. `path` is shown in diagnostics, `slug` is its file's name without ending."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     book = Notebook(path, text.split("\n"))
-    blocks = parse(text)
-    front = next((block for block in blocks[:1] if block.kind == "front"), None)
-    settings, found = read_settings(front.raw, path) if front else (Settings(), [])
+    front = front_matter(text)
+    settings, found = read_settings(front, path) if front else (Settings(), [])
     book.diagnostics.extend(found)
-    words = vocabulary(settings.language or "en")
-    root = outline(blocks, words)
+    language = settings.language or detected(text)
+    words = vocabulary(language)
+    readable, emptied = normalise(text, words)
+    root = outline(parse(readable), words)
     _read_node(root, None, _has_title(root), book, words)
     topics = merge_topics(book)
     if not topics:
         book.diagnostics.append(Diagnostic("G004", Span(path, 1), "nothing to learn was found in this guide"))
+    for number, reason in emptied.items():
+        book.verdict("structure", number, number, reason)
     title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
     _left_over(book)
     return Guide(
-        path=path, slug=slug, title=title, language=settings.language or "en", item=settings.item or _item_word(title, words),
+        path=path, slug=slug, title=title, language=language, item=settings.item or _item_word(title, words),
         settings=settings, topics=topics, verdicts=tuple(book.verdicts[line] for line in sorted(book.verdicts)),
         diagnostics=tuple(book.diagnostics),
     )  # fmt: skip
@@ -40,7 +47,15 @@ def _has_title(root: Node) -> bool:
     return any(node.role is Role.TITLE for node in root.children)
 
 
-def _read_node(node: Node, place: Place | None, outside: bool, book: Notebook, words: Vocabulary, category: str = "") -> None:
+def _read_node(
+    node: Node,
+    place: Place | None,
+    outside: bool,
+    book: Notebook,
+    words: Vocabulary,
+    category: str = "",
+    names: frozenset[str] = frozenset(),
+) -> None:
     """Reads a heading's own blocks, then what stands under its headings. `outside`: the guide's title is still to come."""
     line = node.heading.line if node.heading else 1
     if node.heading:
@@ -49,37 +64,56 @@ def _read_node(node: Node, place: Place | None, outside: bool, book: Notebook, w
         _noise(node, book)
         return
     if node.role is Role.SECTION and place is not None:
-        here = Place(
-            place.topic, node.name, node.kind, line=line, open_definition=node.kind == "definition" and not _defined(book, place)
-        )
+        label = (Words(node.name),) if node.labels else ()
+        opens = node.kind == "definition" and not _defined(book, place)
+        here = Place(place.topic, node.name, node.kind, label, line, opens)
     else:
         book.topics.append(Found(node.name, category, book.span(line), outside))
-        introduces = node.role in (Role.ROOT, Role.TITLE) and bool(node.children)
+        introduces = node.role in (Role.ROOT, Role.TITLE) and bool(node.children or names)
         here = Place(len(book.topics) - 1, line=line, open_definition=not introduces)
-    read_blocks(_intro(node, book), here, book, words)
+    below = _names(node) | (names if node.role is Role.TITLE else set())
+    book.claimed |= claim_questions(node.blocks, here, book, words)
+    read_blocks(_intro(node, book, below), here, book, words)
     if node.role is Role.TOPIC and not node.blocks and not node.children:
         book.report("T003", line, f"nothing stands under “{node.name}”")
     for child in node.children:
         outside = outside and child.role is not Role.TITLE
         under = node.name if node.role is Role.CATEGORY else ""
-        _read_node(child, here, outside, book, words, under)
+        _read_node(child, here, outside, book, words, under, frozenset(_names(node)) - {" ".join(tokens(child.name))})
 
 
 def _defined(book: Notebook, place: Place) -> bool:
     return any(fact.kind == "definition" for fact in book.topics[place.topic].facts)
 
 
-def _intro(node: Node, book: Notebook) -> list[Block]:
-    """The blocks to read: a paragraph that introduces the whole guide is no fact of anything."""
-    if node.role not in (Role.ROOT, Role.TITLE) or not node.children:
+def _intro(node: Node, book: Notebook, names: set[str]) -> list[Block]:
+    """The blocks to read: what introduces the whole guide, or lists its topics, is no fact of anything."""
+    if node.role not in (Role.ROOT, Role.TITLE) or not names:
         return node.blocks
     kept = []
     for block in node.blocks:
-        if block.kind == "paragraph":
+        asked = bool(book.claimed & set(range(block.line, block.end + 1)))
+        if (block.kind == "paragraph" or (block.kind == "code" and block.info in PLAIN_TEXT)) and not asked:
             book.noise(block, "greeting" if node.role is Role.ROOT else "introduction")
+        elif block.kind == "list" and not asked and _lists(block, names):
+            book.noise(block, "outline")
         else:
             kept.append(block)
     return kept
+
+
+def _names(node: Node) -> set[str]:
+    """The names of all headings below a heading; below the title also of those beside it."""
+    found = {" ".join(tokens(expansion(child.name)[0])) for child in node.children}
+    for child in node.children:
+        found |= _names(child)
+    return found
+
+
+def _lists(block: Block, names: set[str]) -> bool:
+    """Whether at least half of a list's items are names of headings."""
+    heads = [" ".join(tokens(expansion(plain(item.blocks[0].text))[0])) for item in block.blocks if item.blocks]
+    return 2 * sum(head in names for head in heads) >= len(heads) > 0
 
 
 def _noise(node: Node, book: Notebook) -> None:

@@ -38,6 +38,7 @@ class Block:
     end: int
     text: Text = ()
     raw: str = ""  # source of code, HTML and front matter
+    info: str = ""  # language of fenced code
     level: int = 0  # of a heading
     ordered: bool = False
     number: int = 0  # of an item in a numbered list, as it is written
@@ -75,7 +76,7 @@ def _blocks(tokens: list[Token], start: int, lines: list[str], line: int) -> tup
         if kind is None:
             index += 1
         elif kind in ("code", "html", "front", "rule"):
-            found.append(Block(kind, first, last, raw=token.content))
+            found.append(Block(kind, first, last, raw=token.content, info=token.info.strip().lower()))
             index += 1
         elif kind in ("heading", "paragraph"):
             level = int(token.tag[1]) if kind == "heading" else 0

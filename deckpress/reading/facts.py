@@ -5,53 +5,81 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import plain
-from ..model import Break, Definition, Kind, Link, Picture, Point, Row, Text, Words
+from ..model import Break, Definition, Kind, Link, Picture, Point, Styled, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place, as_kind
 from .questions import is_open_question, read_question, section_of_questions
-from .text import author_marks, heading_words, raw, split_label, unstyled
+from .tables import read_table
+from .text import author_marks, heading_words, is_pair, raw, split_label, split_pair, unstyled, without_emoji
+
+_ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
+# What people write behind a fence that holds no code.
+PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
 
 
 def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> None:
-    """Reads the blocks below one heading, in order."""
+    """Reads the blocks below one heading, in order; what a question has claimed is passed over."""
+    blocks = [block for block in blocks if not _claimed(block, book)]
     index = 0
     while index < len(blocks):
         block = blocks[index]
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if block.kind == "paragraph":
-            taken = read_question(block, following, place, book, words)
-            if taken:
-                place = replace(place, open_definition=False)
-                index += taken
-                continue
-            place = _paragraph(block, following, place, book, words)
-        elif block.kind == "list":
-            _list(block, place, book, words)
+        items = block.kind != "list" or (block.blocks and block.blocks[0].kind == "item")
+        taken = read_question(blocks, index, place, book, words) if block.kind in _ASKING and items else 0
+        if taken:
             place = replace(place, open_definition=False)
-        elif block.kind == "quote":
-            read_blocks(block.blocks, place, book, words)
-        elif block.kind == "table":
-            _table(block, place, book)
-        elif block.kind == "code":
-            _code(block, place, book)
-        elif block.kind == "html":
-            _raw_html(block, book)
+        elif block.kind == "paragraph":
+            place = _paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
         else:
+            place = _other(block, place, book, words)
+        index += taken or 1
+
+
+def _other(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
+    """A block that is no paragraph; returns the place of what follows it."""
+    match block.kind:
+        case "list" if block.blocks and block.blocks[0].kind != "item":
+            _definition_list(block, place, book, words)
+        case "list":
+            return _list(block, place, book, words)
+        case "heading":
+            book.structure(block, "heading of a question")
+            return _under(block.text, place, words)
+        case "quote":
+            read_blocks(block.blocks, place, book, words)
+        case "table":
+            read_table(block, place, book, words)
+            return replace(place, open_definition=False)
+        case "code":
+            _code(block, place, book, words)
+        case "html":
+            _raw_html(block, book)
+        case _:
             book.structure(block, "rule" if block.kind == "rule" else "front matter")
-        index += 1
+    return place
+
+
+def _claimed(block: Block, book: Notebook) -> bool:
+    """Whether a block belongs to a question that was recognised before: then all of its lines have a verdict."""
+    if block.kind == "table":
+        claimed = any(line in book.claimed for line, _ in block.rows)
+    else:
+        claimed = block.kind in ("paragraph", "heading") and any(line in book.claimed for line in range(block.line, block.end + 1))
+    if claimed:
+        book.verdict("structure", block.line, block.end, "part of a question")
+    return claimed
 
 
 def _paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
     text = block.text
-    if words.starts_with(plain(text), "chat") and (not book.topics[place.topic].facts or plain(text).endswith("?")):
+    if words.starts_with(plain(text), "chat") or normal(plain(text)) in words.listed("reading", "debris"):
         book.noise(block, "talk to the reader of a chat")
-    elif all(isinstance(part, Link | Picture | Break) or not plain([part]).strip(" |·•-") for part in text):
+    elif _only_links(text):
         book.noise(block, "links or pictures without a text")
     elif all_strong(text) or _leads_in(text, following):
         book.structure(block, "lead-in")
         return _under(text, place, words)
-    elif place.open_definition:
+    elif place.open_definition and not _apart(source_lines(text)):
         body, key, marks = author_marks(text)
         book.add(place, Definition(span=book.span(block.line, block.end), kind="definition", text=body, key=key, marks=marks))
         return replace(place, open_definition=False)
@@ -60,18 +88,37 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
     return place
 
 
+def _only_links(text: Text) -> bool:
+    """Links and pictures with nothing but separators between them."""
+    rest = [part for part in text if not isinstance(part, Link | Picture | Break)]
+    return len(rest) < len(text) and not plain(rest).strip(" |·•-–—>»/,.:[]()")
+
+
 def _points(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
     """A paragraph: one statement, or one a line where the author broke each line on purpose."""
-    if all(part.hard for part in block.text if isinstance(part, Break)):
-        for offset, line in enumerate(source_lines(block.text)):
+    lines = source_lines(block.text)
+    if _apart(lines) or all(part.hard for part in block.text if isinstance(part, Break)):
+        for offset, line in enumerate(lines):
             if plain(line):
                 _point(line, block.line + offset, block.line + offset, place, book, words)
     else:
         _point(block.text, block.line, block.end, place, book, words)
 
 
+def _apart(lines: Sequence[Text]) -> bool:
+    return len(lines) > 1 and all(_stands_alone(line) for line in lines)
+
+
+def _stands_alone(line: Text) -> bool:
+    """A line that begins with a bold label is a statement of its own, though no blank line parts it from the next."""
+    return bool(line) and isinstance(line[0], Styled) and line[0].style == "strong" and bool(split_label(line)[0])
+
+
 def _leads_in(text: Text, following: Block | None) -> bool:
-    return following is not None and following.kind in ("list", "table", "code", "quote") and plain(text).endswith(":")
+    told = plain(text)
+    if following is None or not told.endswith((":", "：")):
+        return False
+    return following.kind in ("list", "table", "code", "quote") or (following.kind == "paragraph" and len(told.split()) <= 4)
 
 
 def _under(text: Text, place: Place, words: Vocabulary) -> Place:
@@ -83,30 +130,65 @@ def _under(text: Text, place: Place, words: Vocabulary) -> Place:
     return replace(place, label=(Words(name),))
 
 
-def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
+def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     questions = place.kind == "question" and section_of_questions(block)
+    place = _of_list(block, place)
+    if place.open_definition and all(len(normal(plain(item.blocks[0].text)).split()) <= 3 for item in block.blocks if item.blocks):
+        place = replace(place, open_definition=False)  # bare names: none of them says what the topic is
     restart = _restart(block)
     for index, item in enumerate(block.blocks):
         if restart and index == restart:
             before = block.blocks[index - 1].number
             book.report("F002", item.line, f"the list goes on with number {item.number} after number {before}")
-        if not item.blocks or item.blocks[0].kind != "paragraph":
-            read_blocks(item.blocks, place, book, words)
+        if not item.blocks or item.blocks[0].kind != "paragraph" or _claimed(item.blocks[0], book):
+            read_blocks(item.blocks, replace(place, open_definition=False), book, words)
             book.verdict("structure", item.line, item.end, "list item")
         elif restart and index >= restart and all_strong(item.blocks[0].text) and len(item.blocks) == 1:
             book.report("F003", item.line, f"“{plain(item.blocks[0].text)}” names something and says nothing about it")
             book.unsure(item.line, item.end, "label without a text")
+        elif _only_links(item.blocks[0].text):
+            book.noise(item.blocks[0], "links without a text")
+            read_blocks(item.blocks[1:], place, book, words)
         else:
             # What stands below the last item before the restart belongs to a list whose beginning is missing.
             orphans = [inner for inner in item.blocks[1:] if inner.kind == "list"] if restart == index + 1 else []
             _item(replace(item, blocks=tuple(b for b in item.blocks if b not in orphans)), place, book, words, questions)
             for orphan in orphans:
-                book.report(
-                    "F001",
-                    orphan.line,
-                    f"“{plain(orphan.blocks[0].blocks[0].text)}” hangs on nothing: its list has lost its beginning",
-                )
+                told = plain(orphan.blocks[0].blocks[0].text) if orphan.blocks and orphan.blocks[0].blocks else ""
+                book.report("F001", orphan.line, f"“{told}” hangs on nothing: its list has lost its beginning")
                 book.unsure(orphan.line, orphan.end, "fragment")
+        place = replace(place, open_definition=False)
+    return place
+
+
+def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
+    """A term on one line, `: what it is` on the next."""
+    term: Text = ()
+    for part in block.blocks:
+        if part.kind == "paragraph":
+            term = part.text
+            book.structure(part, "term")
+        elif term and part.blocks and part.blocks[0].kind == "paragraph":
+            body, key, marks = author_marks(part.blocks[0].text)
+            own = words.section_kind(plain(term)) == "definition" or words.starts_with(plain(term), "what_is")
+            span = book.span(part.line, part.blocks[0].end)
+            named: Text = () if own else unstyled(term)
+            book.add(place, Definition(span=span, kind="definition", term=named, text=body, key=key, marks=marks))
+            read_blocks(part.blocks[1:], replace(place, open_definition=False), book, words)
+        else:
+            read_blocks(part.blocks, place, book, words)
+
+
+def _of_list(block: Block, place: Place) -> Place:
+    """Pairs of short names make a list of pairs, labels in most items a list of terms, where the section does not say better."""
+    heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
+    leaves = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
+    labelled = [leaf for leaf in leaves if split_label(leaf)[0]]
+    if not place.kind and not place.label and len(labelled) >= 2 and 3 * len(labelled) >= 2 * len(block.blocks):
+        place = replace(place, kind="terms", open_definition=False)
+    if place.kind in ("", "pair", "terms") and len(heads) >= 2 and all(is_pair(head) for head in heads):
+        return replace(place, kind="pair", open_definition=False)
+    return place
 
 
 def _restart(block: Block) -> int:
@@ -121,7 +203,7 @@ def _restart(block: Block) -> int:
 
 def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, questions: bool) -> None:
     head, below = item.blocks[0], item.blocks[1:]
-    taken = read_question(head, below[0] if below else None, place, book, words)
+    taken = read_question(item.blocks, 0, place, book, words)
     if taken:
         read_blocks(item.blocks[taken:], replace(place, label=()), book, words)
     elif questions or is_open_question(head, place):
@@ -143,23 +225,21 @@ def _is_lead(text: Text, words: Vocabulary) -> bool:
 
 
 def _point(text: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary) -> None:
-    body, key, marks = author_marks(text)
-    label, rest = split_label(body)
+    body, key, marks = author_marks(without_emoji(text))
+    label, rest = split_pair(body) if place.kind == "pair" else split_label(body)
     span = book.span(line, end)
     of_label = words.labels.get(normal(plain(label)), "") if label else ""
     if of_label == "definition" or (place.open_definition and not label):
         book.add(place, Definition(span=span, kind="definition", text=rest, key=key, marks=marks))
         return
-    section = words.section_kind(plain(label)) if label and not place.section else ""
-    if section and section != "definition":
+    section = words.section_kind(plain(label)) if label and place.kind in ("", "terms") else ""
+    if place.kind == "terms" and label and not section and not of_label:
+        book.add(place, Definition(span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks))
+        return
+    if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
-        if place.kind != "question":
-            label = ()
     kind = _kind(place.kind, of_label, label, words)
-    if place.label and not label:
-        label = place.label
-    elif place.label and label:
-        label = (*place.label, Words(" — "), *label)
+    label = label or place.label
     book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks))
 
 
@@ -174,31 +254,20 @@ def _kind(section: str, of_label: str, label: Text, words: Vocabulary) -> Kind:
     return kind
 
 
-def _table(block: Block, place: Place, book: Notebook) -> None:
-    header, *body = block.rows
-    book.verdict("structure", header[0], header[0] + 1, "table header")
-    for line, cells in body:
-        span = book.span(line)
-        filled = [cell for cell in cells if plain(cell)]
-        if len(filled) < 2:
-            book.verdict("unsure", line, line, "table row with one cell")
-        elif len(header[1]) == 2:
-            kind = as_kind(place.kind, "definition")
-            if kind == "definition":
-                book.add(place, Definition(span=span, kind="definition", term=unstyled(cells[0]), text=cells[1]))
-            else:
-                book.add(place, Point(span=span, kind=kind, label=unstyled(cells[0]), text=cells[1]))
-        else:
-            pairs = tuple((head, cell) for head, cell in zip(header[1][1:], cells[1:], strict=False) if plain(cell))
-            book.add(place, Row(span=span, kind=as_kind(place.kind, "comparison"), label=unstyled(cells[0]), cells=pairs))
-    book.verdict("structure", block.line, block.end, "table")
-
-
-def _code(block: Block, place: Place, book: Notebook) -> None:
-    if not block.raw.strip():
+def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
+    source = block.raw.rstrip("\n")
+    if not source.strip():
         book.structure(block, "empty code block")
         return
-    text = tuple(part for line in block.raw.rstrip("\n").split("\n") for part in (Words(line), Break(True)))[:-1]
+    lines = [(Words(line.strip()),) for line in source.split("\n")]
+    told = [line for line in lines if plain(line)]
+    if block.info in PLAIN_TEXT and all(split_label(line)[0] for line in told):
+        for offset, line in enumerate(lines):  # notes that were put into a code block for their looks
+            if plain(line):
+                _point(line, block.line + 1 + offset, block.line + 1 + offset, place, book, words)
+        book.structure(block, "fence")
+        return
+    text = tuple(part for line in source.split("\n") for part in (Words(line), Break(True)))[:-1]
     book.add(place, Point(span=book.span(block.line, block.end), kind="code", label=place.label, text=text))
 
 

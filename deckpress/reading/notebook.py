@@ -39,6 +39,7 @@ class Notebook:
     topics: list[Found] = field(default_factory=list)
     verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    claimed: set[int] = field(default_factory=set)  # lines that belong to a question
     kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # (topic, section) -> kind of the section
 
     def span(self, line: int, end: int = 0) -> Span:
@@ -80,6 +81,6 @@ def as_kind(kind: str, default: Kind) -> Kind:
     kinds: dict[str, Kind] = {
         "definition": default, "feature": "feature", "use_case": "use_case", "when_to_use": "when_to_use",
         "comparison": "comparison", "question": "note", "note": "note", "pricing": "pricing", "limit": "limit",
-        "step": "step", "date": "date", "pair": "pair", "code": "code",
+        "terms": "feature", "step": "step", "date": "date", "pair": "pair", "code": "code",
     }  # fmt: skip
     return kinds.get(kind, default)

@@ -4,12 +4,14 @@ The level of a topic differs from guide to guide, so it is found from content: a
 stands between such sections), a topic is the innermost heading that names a thing.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..words import Vocabulary, normal, tokens
+from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block
+from .stream import is_question_heading
 from .text import expansion, heading_words
 
 
@@ -33,6 +35,7 @@ class Node:
     name: str
     role: Role = Role.ROOT
     kind: str = ""  # of a section
+    labels: bool = False  # a section that no vocabulary knows: its name labels what stands in it
     blocks: list[Block] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
 
@@ -47,14 +50,66 @@ def outline(blocks: Iterable[Block], words: Vocabulary) -> Node:
             continue
         while path[-1].level >= block.level:
             path.pop()
+        if is_question_heading(block.text, words) or _names_a_part(block, words):
+            path[-1].blocks.append(block)
+            continue
         node = Node(block, block.level, heading_words(block.text))
         path[-1].children.append(node)
         path.append(node)
+    _asking(root, words)
     title = _title(root, words)
     if title:
         title.role = Role.TITLE
     _decide(root, None, words)
     return root
+
+
+def _names_a_part(block: Block, words: Vocabulary) -> bool:
+    """A heading that only names a part of a question: "Options", "Correct answer", "Why the others are wrong"."""
+    told = normal(heading_words(block.text))
+    exact = {normal(word) for name in ("options", "answer", "explanation") for word in words.listed("reading", name)}
+    begins = [normal(word) for word in words.listed("reading", "explanation") if len(word) > 2]
+    single = {normal(word) for word in words.listed("reading", "question") if len(word) > 1}
+    return told in (exact | single) - {"a"} or any(told.startswith(f"{word} ") and len(told.split()) <= 6 for word in begins)
+
+
+def _asking(node: Node, words: Vocabulary) -> None:
+    """A heading that asks, with one paragraph below it, is a question of what stands above it and no topic."""
+    for child in node.children:
+        _asking(child, words)
+    kept = []
+    for child in node.children:
+        text = [block for block in child.blocks if block.kind != "rule"]
+        asks = child.name.endswith(("?", "？", "؟")) and not what_is(child.name, words)
+        only_noise = all(normal(below.name) in _noise(words) for below in child.children)
+        if asks and child.heading and only_noise and [block.kind for block in text] == ["paragraph"]:
+            node.blocks += [child.heading, *child.blocks]
+            kept += child.children
+        else:
+            kept.append(child)
+    node.children[:] = kept
+
+
+def what_is(name: str, words: Vocabulary) -> str:
+    """X of a heading "What is X?", "" for any other."""
+    found = tokens(name.replace("’", "'"))
+    for phrase in sorted(words.listed("reading", "what_is"), key=len, reverse=True):
+        asked = tokens(phrase)
+        if found[: len(asked)] == asked and len(found) > len(asked):
+            rest = re.sub(
+                r"^(?:an?|the|eine?|der|die|das|una?|el|la|un|une|le|les)\s+", "", _behind(name, len(asked)), flags=re.IGNORECASE
+            )
+            return rest.rstrip(" ?？")
+    return ""
+
+
+def _behind(name: str, count: int) -> str:
+    """The words of a name behind its first ones."""
+    words = name.replace("’", "'").split()
+    at = 0
+    while at < len(words) and len(tokens(" ".join(words[:at]))) < count:
+        at += 1
+    return " ".join(words[at:])
 
 
 def _title(root: Node, words: Vocabulary) -> Node | None:
@@ -66,8 +121,9 @@ def _title(root: Node, words: Vocabulary) -> Node | None:
     first = highest[0]
     below = [child for child in first.children if not words.section_kind(child.name)]
     bare = not first.children and not _holds_text(first) and len(highest) > 1
+    alone = not first.children and len(highest) >= 4 and sum(bool(node.children) for node in highest) >= 2
     only = len(highest) == 1 and bool(first.children) and bool(below)
-    return first if bare or only or (below and len(highest) <= 2) else None
+    return first if bare or only or alone or (below and len(highest) <= 2) else None
 
 
 def _holds_text(node: Node) -> bool:
@@ -76,24 +132,34 @@ def _holds_text(node: Node) -> bool:
 
 def _decide(node: Node, topic: Node | None, words: Vocabulary) -> None:
     known = {id(child): _known_kind(child, topic or node, words) for child in node.children}
-    has_sections = topic is not None and any(known.values())
+    has_sections = topic is not None and any(
+        kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words)
+    )
+    letters = [child for child in node.children if re.fullmatch(r"[^\W\d_](?:\s*[-–—]\s*[^\W\d_])?", child.name)]
+    if len(letters) >= 2 and 2 * len(letters) >= len(node.children):
+        for child in letters:  # the letters of a glossary
+            child.role, child.kind = Role.SECTION, "terms"
     for child in node.children:
         inner = topic
-        if child.role is Role.TITLE:
+        if child.role is Role.TITLE or child.kind == "terms":
             pass
         elif node.role is Role.NOISE or normal(child.name) in _noise(words):
             child.role = Role.NOISE
         elif known[id(child)] and (topic is not None or not child.children):
             child.role, child.kind = Role.SECTION, known[id(child)]
         elif node.role is Role.SECTION or has_sections:
-            child.role = Role.SECTION
+            child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
+            child.name = what_is(child.name, words) or child.name
             child.role = Role.CATEGORY if _groups(child, words) else Role.TOPIC
             inner = child
         _decide(child, inner, words)
 
 
 def _known_kind(node: Node, topic: Node, words: Vocabulary) -> str:
+    named = what_is(node.name, words)
+    if named and {stem(word) for word in tokens(named)} - words.filler <= {stem(word) for word in _topic_words(topic)}:
+        return "definition"
     return words.section_kind(expansion(node.name)[0], _topic_words(topic)) or words.section_kind(node.name, _topic_words(topic))
 
 

@@ -4,23 +4,104 @@ A recogniser takes a block, the block after it and its place; it returns how man
 business. All of them are tried in order.
 """
 
+import re
+from collections.abc import Sequence
+
 from ..markup import plain, without_end_stop
-from ..model import Question, Text
+from ..model import Question, Text, Words
 from ..words import Vocabulary
-from .blocks import Block
+from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place
-from .text import answer_in, author_marks, cut, raw, starts_as, trimmed, unstyled
+from .text import answer_in, author_marks, cut, heading_words, raw, starts_as, trimmed, unstyled
 
 _QUESTION_MARKS = "?？؟"
+_CROSSES = ("❌", "✗", "✘", "✖")  # before a wrong answer
 
 
-def read_question(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> int:
-    """Reads a question with its answer; returns the number of blocks that it took."""
+def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary) -> int:
+    """Reads the question that begins at a block; returns the number of blocks that it took."""
+    block = blocks[at]
+    if block.kind == "heading":
+        return _heading_and_text(blocks, at, place, book)
+    if block.kind == "list":
+        return _answer_alone(blocks, at, place, book, words)
     return (
         _answer_in_the_text(block, place, book, words)
-        or _answer_below(block, following, place, book, words)
+        or _answer_below(block, blocks[at + 1] if at + 1 < len(blocks) else None, place, book, words)
+        or _answer_alone(blocks, at, place, book, words)
         or _answer_behind_the_question_mark(block, place, book)
+        or _bold_question(blocks, at, place, book)
     )
+
+
+def _heading_and_text(blocks: Sequence[Block], at: int, place: Place, book: Notebook) -> int:
+    """A heading that asks, and the one paragraph below it."""
+    if at + 1 < len(blocks) and plain(blocks[at].text).endswith(tuple(_QUESTION_MARKS)) and blocks[at + 1].kind == "paragraph":
+        _keep(words_of_heading(blocks[at].text), blocks[at + 1].text, "", (), (blocks[at].line, blocks[at + 1].end), place, book)
+        return 2
+    return 0
+
+
+def words_of_heading(text: Text) -> Text:
+    """A heading's words without its number."""
+    return (Words(heading_words(text)),)
+
+
+def _answer_alone(blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary) -> int:
+    """What is asked, `Answer:` in a paragraph of its own, the answer in the next one; a reason may follow in the same way."""
+    if at + 2 >= len(blocks) or not _only(blocks[at + 1], words, "answer") or blocks[at + 2].kind != "paragraph":
+        return 0
+    asked = blocks[at].text if blocks[at].kind == "paragraph" else _listed(blocks, at)
+    took = 3
+    why: Text = ()
+    if at + 4 < len(blocks) and _only(blocks[at + 3], words, "explanation") and blocks[at + 4].kind == "paragraph":
+        why, took = blocks[at + 4].text, 5
+    while (
+        at + took < len(blocks) and blocks[at + took].kind == "paragraph" and raw(blocks[at + took].text).lstrip()[:1] in _CROSSES
+    ):
+        took += 1
+    _keep(asked, _ticked(blocks[at + 2].text), "", (), (blocks[at].line, blocks[at + 2].end), place, book, why)
+    book.verdict("fact", blocks[at].line, blocks[at + took - 1].end, "question")
+    return took
+
+
+def _listed(blocks: Sequence[Block], at: int) -> Text:
+    """The items of a list as one text."""
+    items = [item.blocks[0].text for item in blocks[at].blocks if item.blocks]
+    text: Text = items[0] if items else ()
+    for item in items[1:]:
+        text = (*text, Words("; "), *item)
+    return text
+
+
+def _only(block: Block, words: Vocabulary, name: str) -> bool:
+    """Whether a paragraph holds nothing but a marker such as `Answer:`."""
+    found = starts_as(block.text, words, name) if block.kind == "paragraph" else None
+    return found is not None and not plain(found)
+
+
+def _ticked(text: Text) -> Text:
+    """The first line of an answer without the tick before it."""
+    text = source_lines(text)[0] if source_lines(text) else text
+    found = re.match(r"^[\s✅☑✔✓👉➡→]+", raw(text))
+    return cut(text, found.end()) if found else text
+
+
+def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook) -> int:
+    """A question in bold, and its answer in the rest of the paragraph or in the next one."""
+    lines = source_lines(blocks[at].text)
+    if not lines or not all_strong(lines[0]) or not plain(lines[0]).rstrip(" *").endswith(tuple(_QUESTION_MARKS)):
+        return 0
+    if len(lines) > 1:
+        rest: Text = lines[1]
+        for line in lines[2:]:
+            rest = (*rest, Words(" "), *line)
+        _keep(lines[0], rest, "", (), (blocks[at].line, blocks[at].end), place, book)
+        return 1
+    if at + 1 < len(blocks) and blocks[at + 1].kind == "paragraph" and not all_strong(blocks[at + 1].text):
+        _keep(lines[0], blocks[at + 1].text, "", (), (blocks[at].line, blocks[at + 1].end), place, book)
+        return 2
+    return 0
 
 
 def _answer_in_the_text(block: Block, place: Place, book: Notebook, words: Vocabulary) -> int:
@@ -59,16 +140,26 @@ def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook)
 
 def _add(question: Text, answer: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary) -> None:
     question = starts_as(question, words, "question") or question
+    numbered = re.match(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+", raw(question))
+    question = cut(question, numbered.end()) if numbered else question
     body, key, marks = author_marks(answer)
     _keep(question, body, key, marks, (line, end), place, book)
 
 
 def _keep(
-    question: Text, answer: Text, key: str, marks: tuple[str, ...], lines: tuple[int, int], place: Place, book: Notebook
+    question: Text,
+    answer: Text,
+    key: str,
+    marks: tuple[str, ...],
+    lines: tuple[int, int],
+    place: Place,
+    book: Notebook,
+    why: Text = (),
 ) -> None:
     question, answer = unstyled(trimmed(question)), without_end_stop(unstyled(answer))
     span = book.span(*lines)
-    book.add(place, Question(span=span, kind="question", question=question, answer=answer, key=key, marks=marks))
+    fact = Question(span=span, kind="question", question=question, answer=answer, explanation=why, key=key, marks=marks)
+    book.add(place, fact)
 
 
 def is_open_question(block: Block, place: Place) -> bool:

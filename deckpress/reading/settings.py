@@ -1,5 +1,6 @@
 """Front matter -> Settings: every key optional, each checked, a misspelt one answered with what was probably meant."""
 
+import re
 from dataclasses import fields
 from difflib import get_close_matches
 
@@ -7,6 +8,12 @@ from ..diagnostics import Diagnostic, Span
 from ..model import Settings
 
 _KEYS = {field.name for field in fields(Settings)}
+
+
+def front_matter(text: str) -> str:
+    """The block between two lines of dashes at the very top of a guide, "" where there is none."""
+    found = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    return found[1] if found else ""
 
 
 def read_settings(source: str, path: str) -> tuple[Settings, list[Diagnostic]]:

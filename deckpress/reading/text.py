@@ -126,6 +126,8 @@ def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
 def split_label(text: Text) -> tuple[Text, Text]:
     """Label and text: `Label: text`, `**Label** - text`, `Label = text`; no label where the words do not look like one."""
     words = raw(text)
+    if bracket := _bold_bracket(text):
+        return bracket
     bold = length(text[0]) if text and isinstance(text[0], Styled) and text[0].style == "strong" else 0
     if found := _COLON.search(words):
         label, rest = words[: found.start()], words[found.end() :]
@@ -136,6 +138,36 @@ def split_label(text: Text) -> tuple[Text, Text]:
         if words[found.end() :].strip() and _is_label(words[: found.start()], 7 if known else 3):
             return unstyled(cut(text, 0, found.start())), cut(text, found.end())
     return (), text
+
+
+def _bold_bracket(text: Text) -> tuple[Text, Text] | None:
+    """`**Term** (what it is)`: label and text."""
+    if len(text) != 2 or not isinstance(text[0], Styled) or text[0].style != "strong" or not isinstance(text[1], Words):
+        return None
+    found = re.fullmatch(r"\s*\((.+)\)\s*\.?", text[1].text)
+    return (text[0].parts, (Words(found[1]),)) if found and len(tokens(found[1])) > 1 else None
+
+
+def split_pair(text: Text) -> tuple[Text, Text]:
+    """Both sides of `la casa = the house`, with any separator."""
+    words = raw(text)
+    found = _WEAK.search(words) or _COLON.search(words)
+    return (unstyled(cut(text, 0, found.start())), cut(text, found.end())) if found else ((), text)
+
+
+def is_pair(text: Text) -> bool:
+    """Two short names with an equals sign or a dash between them and no sentence on either side."""
+    label, rest = split_pair(text)
+    sides = (plain(label), plain(rest))
+    sign = _WEAK.search(raw(text))
+    return bool(label) and sign is not None and "=" in sign[0] and all(0 < len(tokens(side)) <= 3 for side in sides)
+
+
+def without_emoji(text: Text) -> Text:
+    """The text without pictures at its beginning: they are there for the eye."""
+    found = _EMOJI.match(raw(text).lstrip())
+    lead = len(raw(text)) - len(raw(text).lstrip())
+    return cut(text, lead + found.end()) if found and found.end() < len(raw(text)) - lead else text
 
 
 def _is_label(label: str, most: int) -> bool:

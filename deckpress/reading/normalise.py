@@ -1,0 +1,155 @@
+"""Markdown as people write it -> Markdown as CommonMark takes it, line for line: every place stays true.
+
+A line is rewritten or emptied, never added or removed. What was emptied is returned with its reason, so that it gets a verdict.
+"""
+
+import re
+from collections.abc import Callable
+
+from ..words import Vocabulary, normal
+
+_FENCE = re.compile(r"^\s*(```+|~~~+)")
+_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])(.*?)\s*#*\s*$|^(#)(?=[^#\s])(.*?)\s*#+\s*$")
+_BULLET = re.compile(r"^(\s*)(?:[•◦▪‣·○●■➢➤▸►–—]|--)\s+(?=\S)")
+_TIGHT = re.compile(r"^(\s*)-(?=[^\W\d_])")
+_HTML_HEADING = re.compile(r"^\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_HTML_ITEM = re.compile(r"^(\s*)<li[^>]*>\s*(.*?)\s*(?:</li>)?\s*$", re.IGNORECASE)
+_HTML_PARAGRAPH = re.compile(r"^\s*<p[^>]*>\s*(\S.*?)\s*</p>\s*$", re.IGNORECASE)
+_HTML_ONLY = re.compile(
+    r"^\s*(?:</?(?:ul|ol|div|p|span|center|section|article|details|br|hr|li|a|font|blockquote)\b[^>]*>\s*)+$", re.IGNORECASE
+)
+_SUMMARY = re.compile(r"(?:<details[^>]*>)?\s*<summary[^>]*>\s*(.*?)\s*</summary>(.*)$", re.IGNORECASE)
+_OPTION = re.compile(r"^(\s*)(\*\*)?[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)(\*\*)?\s+\S")
+_ADMONITION = re.compile(r"^(\s*)(?:!!!|\?\?\?\+?)\s*(\w[\w-]*)\s*(?:\"(.*?)\")?\s*$")
+_CALLOUT = re.compile(r"^(\s*>\s*)\[!(\w+)\][+-]?\s*(.*?)\s*$")
+_EMOJI_LINE = re.compile(r"^\s*([\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u25aa-\u25ff]\ufe0f?)\s+\S")
+_INLINE_TAGS = (
+    (re.compile(r"</?(?:b|strong)>", re.IGNORECASE), "**"),
+    (re.compile(r"</?(?:i|em)>", re.IGNORECASE), "*"),
+    (re.compile(r"</?code>", re.IGNORECASE), "`"),
+    (re.compile(r"</?(?:u|span|font|kbd|mark|small|sup|sub|center)(?:\s[^>]*)?>", re.IGNORECASE), ""),
+)
+
+
+def normalise(text: str, words: Vocabulary) -> tuple[str, dict[int, str]]:
+    """The text with the same number of lines, and the emptied lines (counted from 1) with their reasons."""
+    lines = text.split("\n")
+    code = _code_lines(lines)
+    emptied: dict[int, str] = {}
+    _admonitions(lines, code, emptied, words)
+    for number, line in enumerate(lines):
+        if number not in code:
+            lines[number] = _line(line, number + 1, emptied, words)
+    _emoji_bullets(lines, code)
+    _options(lines, code)
+    return "\n".join(lines), emptied
+
+
+def _code_lines(lines: list[str]) -> set[int]:
+    """Lines inside fenced code, fences included."""
+    inside: set[int] = set()
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            inside.add(number)
+            if found and found[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif found:
+            fence = found[1][:3]
+            inside.add(number)
+    return inside
+
+
+def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) -> str:
+    if "<" in line:
+        line = _html(line, number, emptied, words)
+    if found := _HEADING.match(line):
+        return f"{found[1] or found[3]} {(found[2] or found[4] or '').strip()}"
+    if found := _CALLOUT.match(line):
+        return f"{found[1]}**{found[3] or found[2].capitalize()}**:"
+    line = _BULLET.sub(r"\1- ", line)
+    return _TIGHT.sub(r"\1- ", line)
+
+
+def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) -> str:
+    if found := _SUMMARY.search(line):
+        before = line[: found.start()]
+        told = re.sub(r"<[^>]+>", "", found[1])
+        if _reveals(told, words):
+            emptied[number] = "fold-out"
+            return f"{before}{words.data['reading']['answer'][0].capitalize()}: {found[2]}".rstrip()
+        return f"{before}**{told}**{found[2]}"
+    if _HTML_ONLY.match(line):
+        emptied[number] = "HTML"
+        return ""
+    if found := _HTML_HEADING.match(line):
+        return f"{'#' * int(found[1])} {found[2]}"
+    if found := _HTML_ITEM.match(line):
+        line = f"{found[1]}- {found[2]}"
+    elif found := _HTML_PARAGRAPH.match(line):
+        line = found[1]
+    for tag, mark in _INLINE_TAGS:
+        line = tag.sub(mark, line)
+    return line
+
+
+def _reveals(summary: str, words: Vocabulary) -> bool:
+    """Whether a fold-out's title only says that an answer is below."""
+    told = set(normal(summary).split())
+    return not told or bool(told & words.listed("reading", "reveal"))
+
+
+def _admonitions(lines: list[str], code: set[int], emptied: dict[int, str], words: Vocabulary) -> None:
+    """`!!! tip "Title"` with an indented body becomes a quote that begins with its title; `??? success "Answer"` is folded open."""
+    number = 0
+    while number < len(lines):
+        found = _ADMONITION.match(lines[number]) if number not in code else None
+        if not found:
+            number += 1
+            continue
+        indent, title = found[1], found[3] if found[3] is not None else found[2].capitalize()
+        mark = "" if _reveals(title, words) or found[2].lower() == "success" else f"{indent}> "
+        lines[number] = f"{mark}**{title}**:" if mark else ""
+        emptied.setdefault(number + 1, "fold-out") if not mark else None
+        number += 1
+        while number < len(lines) and (not lines[number].strip() or lines[number].startswith(indent + "    ")):
+            body = lines[number][len(indent) + 4 :]
+            if not lines[number].strip():
+                following = next((line for line in lines[number + 1 :] if line.strip()), "")
+                if not following.startswith(indent + "    "):
+                    break
+            lines[number] = f"{mark or indent}{body}" if body.strip() else lines[number]
+            number += 1
+
+
+def _emoji_bullets(lines: list[str], code: set[int]) -> None:
+    """Neighbouring lines that each begin with a picture character are a list."""
+    marks = [
+        _EMOJI_LINE.match(line) if number not in code and not line.lstrip().startswith("#") else None
+        for number, line in enumerate(lines)
+    ]
+    for number, found in enumerate(marks):
+        near = (marks[number - 1] if number else None) or (marks[number + 1] if number + 1 < len(marks) else None)
+        if found and near:
+            lines[number] = lines[number].replace(found[1], "-", 1)
+
+
+def _options(lines: list[str], code: set[int]) -> None:
+    """`A) …`, `B) …` below each other are a list, though CommonMark takes them for one paragraph."""
+    run: list[tuple[int, re.Match[str]]] = []
+    finish: Callable[[], None] = lambda: _as_bullets(lines, run)  # noqa: E731
+    for number, line in enumerate(lines):
+        found = _OPTION.match(line) if number not in code else None
+        if found and ord(found[3].upper()) - ord("A") == len(run):
+            run.append((number, found))
+        elif found or (line.strip() and run):
+            finish()
+            run = [(number, found)] if found and found[3] in "Aa" else []
+    finish()
+
+
+def _as_bullets(lines: list[str], run: list[tuple[int, re.Match[str]]]) -> None:
+    if len(run) >= 2:
+        for number, found in run:
+            lines[number] = f"{found[1]}- {lines[number].lstrip()}".rstrip()

@@ -1,0 +1,178 @@
+"""Questions whose parts stand apart: options, an answer somewhere below, an explanation. Headings may name the parts.
+
+Each recognised question claims its lines; the reader of facts passes over what is claimed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..markup import plain, without_end_stop
+from ..model import MultipleChoice, Option, Question, Text, Words
+from ..words import Vocabulary, normal
+from .blocks import Block
+from .notebook import Notebook, Place
+from .stream import KEY, TICK, Part, lines_of, part_of
+from .text import cut, raw, trimmed, unstyled
+
+_NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
+_KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
+
+
+def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
+    """Adds every question with options, and every `Q:`/`A:` pair; returns the lines that belong to them."""
+    parts = [part_of(line, words) for line in lines_of(blocks)]
+    # A run below "Why the others are wrong" gives reasons, not options.
+    runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]
+    claimed: set[int] = set()
+    for index, (start, end) in enumerate(runs):
+        stop = _question_start(parts, runs[index + 1][0], end) if index + 1 < len(runs) else len(parts)
+        claimed |= _choice(parts, start, end, stop, place, book)
+    claimed |= _pairs(parts, claimed, place, book)
+    return claimed
+
+
+def _option_runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of at least two options, with keys from A on or with boxes."""
+    index = 0
+    while index < len(parts):
+        end = index
+        while end < len(parts) and _goes_on(parts, index, end):
+            end += 1
+        if end - index >= 2:
+            yield index, end
+            index = end
+        else:
+            index += 1
+
+
+def _goes_on(parts: Sequence[Part], start: int, at: int) -> bool:
+    part = parts[at]
+    if part.kind != "option" or (at > start and bool(part.key) != bool(parts[start].key)):
+        return False
+    return not part.key or ord(part.key) - ord("A") == at - start
+
+
+def _question_start(parts: Sequence[Part], options: int, floor: int) -> int:
+    """Where the question above a run of options begins: a label above it, else the line right above."""
+    at = options - 1
+    while at >= floor and parts[at].kind == "label" and not parts[at].text:
+        at -= 1
+    first = at
+    for back in range(at, max(floor, at - 6) - 1, -1):
+        if parts[back].kind in ("answer", "why", "other", "option"):
+            break
+        if parts[back].kind == "label":
+            while back > floor and parts[back - 1].kind == "label":
+                back -= 1  # noqa: PLW2901 - `Question 3 — networks` above `Question`
+            return back
+        first = back
+    told = [back for back in range(first, at + 1) if parts[back].line.number]
+    return told[-1] if told else at
+
+
+def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place, book: Notebook) -> set[int]:
+    begin = _question_start(parts, start, 0)
+    head = [
+        part
+        for part in parts[begin:start]
+        if plain(part.text) and not (part.kind == "label" and _title_only(part, parts[begin:start]))
+    ]
+    question: Text = ()
+    for part in head:
+        question = (*question, *((Words(" "),) if question else ()), *_without_label(part.text))
+    options = parts[start:end]
+    told, answered, why = _answer(parts, end, stop, options)
+    lines = {part.line.line for part in (*parts[begin:end], *parts[end:told])}
+    if not plain(question):
+        return set()
+    span = book.span(parts[begin].line.line if not head else head[0].line.line, parts[max(end, told) - 1].line.end)
+    if not answered:
+        book.report("Q001", span.line, f"no answer to “{plain(question)[:80]}”; no card is made")
+        for number in sorted(lines):
+            book.unsure(number, number, "question without an answer")
+        return lines
+    made = tuple(
+        Option(part.key or chr(ord("A") + at), without_end_stop(unstyled(trimmed(part.text))), at in answered)
+        for at, part in enumerate(options)
+    )
+    book.add(
+        place,
+        MultipleChoice(span=span, kind="multiple_choice", question=unstyled(trimmed(question)), options=made, explanation=why),
+    )
+    for number in sorted(lines):
+        book.verdict("fact", number, number, "multiple choice")
+    return lines
+
+
+def _title_only(part: Part, others: Sequence[Part]) -> bool:
+    """A label such as `Question 5 — networks` above the question itself only names it."""
+    return any(other is not part and plain(other.text) for other in others)
+
+
+def _without_label(text: Text) -> Text:
+    text = unstyled(text)
+    found = _NUMBER.match(raw(text))
+    return unstyled(cut(text, found.end())) if found else text
+
+
+def _answer(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part]) -> tuple[int, set[int], Text]:
+    """Index behind what belongs to the answer, the indexes of the right options, the explanation."""
+    right = {at for at, option in enumerate(options) if option.right}
+    why: list[Part] = []
+    last, waiting, explaining = end, False, False
+    for at in range(end, stop):
+        part = parts[at]
+        if part.kind == "label" and not (part.text == () and explaining):
+            break
+        if part.kind == "other" and part.line.heading:
+            break
+        if part.kind == "answer":
+            right |= _which(part.text, options)
+            waiting, explaining = not plain(part.text), False
+        elif waiting and part.kind in ("text", "option"):
+            right |= {ord(part.key) - ord("A")} if part.key else _which(part.text, options)
+            waiting = False
+        elif part.kind == "why":
+            explaining = True
+            why += [part] if plain(part.text) else []
+        elif right and part.kind in ("text", "option", "other"):
+            why += [part] if explaining and part.kind == "text" else []
+        elif not right:
+            continue
+        last = at + 1
+    explanation: Text = ()
+    for part in why:
+        explanation = (*explanation, *((Words(" "),) if explanation else ()), *part.text)
+    return last, {at for at in right if 0 <= at < len(options)}, explanation
+
+
+def _which(answer: Text, options: Sequence[Part]) -> set[int]:
+    """Which options an answer names: by their keys, or by their words."""
+    told = TICK.sub("", raw(answer)).strip()
+    if _KEYS_ONLY.match(told):
+        return {ord(key.upper()) - ord("A") for key in re.findall(r"\b[A-Ha-h]\b", told)}
+    if found := KEY.match(told):
+        return {ord(found[1].upper()) - ord("A")}
+    if found := re.match(r"^([A-H])\s*[-–—:]\s", told):
+        return {ord(found[1]) - ord("A")}
+    wanted = normal(told)
+    return {at for at, option in enumerate(options) if wanted and normal(plain(option.text)) == wanted}
+
+
+def _pairs(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook) -> set[int]:
+    """`Q: …` with `A: …` below it."""
+    taken: set[int] = set()
+    for at in range(len(parts) - 1):
+        first, second = parts[at].line, parts[at + 1].line
+        if {first.line, second.line} & claimed or first.heading:
+            continue
+        asked = re.match(r"^\s*(?:\*\*)?[QF]\d*\s*[.:)]\s*", raw(first.text))
+        answered = re.match(r"^\s*A\d*\s*[.:)]\s*", raw(second.text))
+        if asked and answered:
+            question, answer = cut(first.text, asked.end()), cut(second.text, answered.end())
+            span = book.span(first.line, second.end)
+            book.add(
+                place, Question(span=span, kind="question", question=unstyled(question), answer=without_end_stop(unstyled(answer)))
+            )
+            taken |= {first.line, second.line}
+    return taken

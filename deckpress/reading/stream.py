@@ -1,0 +1,127 @@
+"""The blocks under a heading as a flat stream of lines, and what each line is to a question: option, answer, reason, label."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..markup import plain
+from ..model import Text, Words
+from ..words import Vocabulary, normal
+from .blocks import Block, all_strong, source_lines
+from .text import cut, heading_words, raw, starts_as
+
+KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
+_BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")
+TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the stream."""
+
+    text: Text
+    line: int
+    end: int
+    heading: bool = False
+    item: bool = False
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Part:
+    """What a line is to a question: `option`, `answer`, `why`, `label` (names a question), `text`, `other`."""
+
+    kind: str
+    line: Line
+    text: Text = ()
+    key: str = ""
+    right: bool = False
+
+
+def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
+    """The flat stream of a node's blocks, innermost text by text."""
+    for block in blocks:
+        if block.kind == "paragraph":
+            yield from _texts(block)
+        elif block.kind == "heading":
+            yield Line(block.text, block.line, block.end, heading=True)
+        elif block.kind == "item" and block.blocks and block.blocks[0].kind == "paragraph":
+            yield from _texts(block.blocks[0], item=True, number=block.number)
+            yield from lines_of(block.blocks[1:])
+        elif block.kind == "table":
+            yield from _rows(block)
+        elif block.blocks:
+            yield from lines_of(block.blocks)
+        elif block.kind != "html":
+            yield Line((), block.line, block.end)
+
+
+def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
+    """The source lines of a paragraph; only its first one carries the item's number."""
+    for offset, text in enumerate(source_lines(block.text)):
+        if plain(text):
+            yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number)
+
+
+def _rows(block: Block) -> Iterator[Line]:
+    """The rows of a table; where first cells are letters, each is an option and the head is passed over."""
+    lettered = [bool(cells) and bool(re.fullmatch(r"\s*[A-Ha-h]\s*", plain(cells[0]))) for _, cells in block.rows]
+    for (line, cells), own in zip(block.rows, lettered, strict=True):
+        if own and len(cells) >= 2:
+            yield Line((Words(f"{plain(cells[0]).strip()}) "), *cells[1]), line, line, item=True)
+        elif not any(lettered):
+            yield Line((), line, line)
+
+
+def part_of(line: Line, words: Vocabulary) -> Part:
+    """What a line is to a question."""
+    if not plain(line.text):
+        return Part("other", line)
+    if line.heading:
+        return _heading(line, words)
+    return _option(line) or _marked(line, words) or Part("text", line, line.text)
+
+
+def _option(line: Line) -> Part | None:
+    """`A) …`, `- b. …`, `[x] …`, `✅ C. …`."""
+    told = raw(line.text)
+    ticked = TICK.match(told) if re.match(r"^\s*(?:✅|☑|✔)", told) else None
+    bare = cut(line.text, ticked.end()) if ticked else line.text
+    if line.item and (box := _BOX.match(told)):
+        rest = cut(line.text, box.end())
+        key = KEY.match(raw(rest))
+        return Part("option", line, cut(rest, key.end()) if key else rest, key[1].upper() if key else "", right=box[1] != " ")
+    if found := KEY.match(raw(bare)):
+        return Part("option", line, cut(bare, found.end()), found[1].upper(), right=ticked is not None)
+    return None
+
+
+def _marked(line: Line, words: Vocabulary) -> Part | None:
+    """A line that begins with `Explanation:`, `Answer:` or `Q:`, or that holds nothing but such a word in bold."""
+    text = line.text
+    for kind, name in (("why", "explanation"), ("answer", "answer")):
+        rest = starts_as(text, words, name)
+        if rest is not None and not (name == "answer" and re.match(r"^\s*\**\s*a\s*[:.]", raw(text), re.IGNORECASE)):
+            return Part(kind, line, rest)
+        if all_strong(text) and normal(plain(text)) in words.listed("reading", name):
+            return Part(kind, line)
+    asked = starts_as(text, words, "question")
+    return Part("label", line, asked) if asked is not None and plain(asked) else None
+
+
+def _heading(line: Line, words: Vocabulary) -> Part:
+    told = normal(heading_words(line.text))
+    for kind, name in (("answer", "answer"), ("why", "explanation"), ("label", "options"), ("label", "question")):
+        listed = {normal(word) for word in words.listed("reading", name)}
+        if told in listed or any(told.startswith(f"{word} ") for word in listed if kind in ("why", "answer") and len(word) > 2):
+            return Part(kind, line)
+    found = starts_as(line.text, words, "question")
+    if found is not None or is_question_heading(line.text, words):
+        return Part("label", line, line.text)
+    return Part("other", line)
+
+
+def is_question_heading(text: Text, words: Vocabulary) -> bool:
+    """`Question 5`, `Q5.`, `Pregunta 5`, with or without a title behind it."""
+    names = "|".join(sorted(map(re.escape, words.listed("reading", "question")), key=len, reverse=True))
+    return bool(re.match(rf"^\W*(?:{names})\s*\.?\s*\d+\b", plain(text), re.IGNORECASE))

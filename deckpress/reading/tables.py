@@ -1,0 +1,76 @@
+"""Tables -> facts: definitions, pairs, what to use when, side by side, comparisons; a table of links is noise."""
+
+from collections.abc import Sequence
+
+from ..markup import plain
+from ..model import Definition, Kind, Link, Point, Row, Text
+from ..words import Vocabulary, normal, tokens
+from .blocks import Block
+from .notebook import Notebook, Place, as_kind
+from .text import unstyled, without_emoji
+
+
+def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
+    """Adds a fact for each row of the body."""
+    (top, header), *body = block.rows
+    book.verdict("structure", top, top + 1, "table header")
+    if body and all(_linked(cells) for _, cells in body):
+        book.noise(block, "a table of links")
+        return
+    heads = [normal(plain(cell)) for cell in header]
+    for line, cells in body:
+        filled = [cell for cell in cells if plain(cell)]
+        if len(filled) < 2:
+            book.verdict("unsure", line, line, "table row with one cell")
+        elif len(header) == 2:
+            _two_columns(line, header, cells, heads, body, place, book, words)
+        else:
+            pairs = tuple((head, cell) for head, cell in zip(header[1:], cells[1:], strict=False) if plain(cell))
+            kind = as_kind(place.kind, "comparison") if place.kind in ("pricing", "limit", "step", "date") else "comparison"
+            book.add(place, Row(span=book.span(line), kind=kind, label=unstyled(without_emoji(cells[0])), cells=pairs))
+    book.verdict("structure", block.line, block.end, "table")
+
+
+def _linked(cells: Sequence[Text]) -> bool:
+    """A row in which something links to a heading of the same guide: a table of contents."""
+    links = [part for cell in cells for part in cell if isinstance(part, Link)]
+    return bool(links) and all(link.target.startswith("#") for link in links)
+
+
+def _two_columns(
+    line: int, header: Sequence[Text], cells: Sequence[Text], heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]],
+    place: Place, book: Notebook, words: Vocabulary,
+) -> None:  # fmt: skip
+    span = book.span(line)
+    first, second = unstyled(without_emoji(cells[0])), cells[1]
+    if _side_by_side(heads, words):
+        for head, cell in zip(header, cells, strict=False):
+            if plain(cell):
+                kind = as_kind(words.section_kind(plain(head)), "feature")
+                book.add(place, Point(span=span, kind=kind, label=unstyled(head), text=cell))
+        return
+    kind = _kind(heads, body, place, words)
+    if kind == "definition":
+        book.add(place, Definition(span=span, kind="definition", term=first, text=second))
+    else:
+        book.add(place, Point(span=span, kind=kind, label=first, text=second))
+
+
+def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
+    """Two lists beside each other, such as pros and cons: no column names the rows."""
+    sides = words.listed("reading", "sides")
+    return all(head in sides for head in heads)
+
+
+def _kind(heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]], place: Place, words: Vocabulary) -> Kind:
+    if set(heads[0].split()) & words.listed("reading", "situations"):
+        return "when_to_use"
+    said = words.section_kind(heads[1])
+    if said in ("use_case", "when_to_use", "pricing", "limit"):
+        return as_kind(said, "definition")
+    if all(set(head.split()) & words.listed("reading", "languages") for head in heads):
+        return "pair"
+    short = all(0 < len(tokens(plain(cell))) <= 3 for _, cells in body for cell in cells)
+    if place.kind == "pair" and short:
+        return "pair"
+    return as_kind(place.kind, "definition") if place.kind not in ("feature", "comparison", "note") else "definition"
