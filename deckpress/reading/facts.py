@@ -80,7 +80,9 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
         book.structure(block, "lead-in")
         return _under(text, place, words)
     elif place.open_definition and not _apart(source_lines(text)):
-        body, key, marks = author_marks(text)
+        label, rest = split_label(text)
+        named = bool(label) and words.labels.get(normal(plain(label))) == "definition"
+        body, key, marks = author_marks(rest if named else text)
         book.add(place, Definition(span=book.span(block.line, block.end), kind="definition", text=body, key=key, marks=marks))
         return replace(place, open_definition=False)
     else:
