@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_every_card_has_a_front_and_a_back_none_of_them_empty(deck: Path, learne
 
 def test_it_makes_exactly_the_cards_that_were_promised_in_the_order_of_the_guide(deck: Path, learner: Learner) -> None:
     learner.take(deck)
-    with zipfile.ZipFile(deck) as archive, sqlite3.connect(":memory:") as database:
+    with zipfile.ZipFile(deck) as archive, closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(archive.read("collection.anki2"))
         promised = database.execute("select count(*) from cards").fetchone()[0]
         rows = database.execute("select n.tags from cards c join notes n on n.id = c.nid order by due").fetchall()
