@@ -159,11 +159,9 @@ def _parts(section: Section, told: Sequence[Fact], words: Vocabulary) -> list[Pa
     facts = [fact for fact in facts if not (fact.kind == "when_to_use" and isinstance(fact, Point) and not fact.label)]
     if not facts:
         return []
-    kind = section.kind if section.kind not in ("", "question", "definition", "comparison") else facts[0].kind
-    title = words.sheet(kind) if kind == section.kind and kind in words.data["sheet"] else section.name or words.sheet("feature")
-    if section.name and not section.kind:
-        title = section.name
-    rows = tuple((fact.label if isinstance(fact, Point) else fact.term, fact.text) for fact in facts)
+    kind = section.kind if section.kind not in ("", "question", "definition", "comparison", "terms") else facts[0].kind
+    title = section.name or words.sheet(kind)
+    rows = tuple((_label(fact, section), fact.text) for fact in facts)
     narrow = kind in _NARROW
     form = _FORMS.get(kind)
     if form:
@@ -172,6 +170,12 @@ def _parts(section: Section, told: Sequence[Fact], words: Vocabulary) -> list[Pa
     bare = tuple(row for row in rows if not plain(row[0]))
     parts = [Part(title, "terms", terms, wide=not narrow)] if terms else []
     return [*parts, *([Part("" if terms else title, "list", bare, wide=not narrow)] if bare else [])]
+
+
+def _label(fact: Point | Definition, section: Section) -> Text:
+    """A fact's label, unless it only repeats the heading above it."""
+    label = fact.label if isinstance(fact, Point) else fact.term
+    return () if normal(plain(label)) == normal(section.name) else label
 
 
 def _columns(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

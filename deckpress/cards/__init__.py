@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..markup import plain
 from ..model import Candidate, Fact, FactCards, Guide, Point, Topic
+from ..words import normal
 from .guards import fillable, refusal
 from .kinds import RULES
 from .subject import Subject, subject
@@ -30,7 +31,7 @@ def _candidates(fact: Fact, topic: Topic, about: Subject) -> Iterator[Candidate]
     bare = _bare(fact, about)
     for make in RULES:
         for candidate in make(fact, topic, about):
-            if candidate.reverse and _one_way(candidate, fact, about):
+            if candidate.reverse and candidate.rule != "pair" and _one_way(candidate, fact, about):
                 candidate = replace(candidate, reverse=(), reverse_prompt="", reverse_answer=())  # noqa: PLW2901
             yield replace(candidate, refused=_refused(candidate, fact, about, bare), fillable=fillable(candidate))
 
@@ -56,7 +57,11 @@ def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
 
 def _bare(fact: Fact, about: Subject) -> str:
     """A bare noun phrase asks for nothing: no label, no verb to be seen, a few words."""
-    if not isinstance(fact, Point) or fact.label or fact.kind in ("step", "date", "pair", "pricing", "limit"):
+    if (
+        not isinstance(fact, Point)
+        or (fact.label and normal(plain(fact.label)) != normal(fact.section))
+        or fact.kind in ("step", "date", "pair", "pricing", "limit")
+    ):
         return ""
     told = plain(fact.text)
     few = len(about.stems(told)) <= 5 and len(told.split()) <= 6

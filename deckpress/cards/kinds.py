@@ -84,6 +84,25 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
 
 @rule
+def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """Word and translation, formula and name: asked from both sides."""
+    if isinstance(fact, Point) and fact.kind == "pair" and fact.label:
+        yield Candidate(
+            rule="pair", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, lead=topic.name,
+            prompt=fact.label, answer=fact.text, reverse=fact.text, reverse_prompt=topic.name, reverse_answer=fact.label,
+            answer_is_topic=True,
+        )  # fmt: skip
+
+
+@rule
+def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What happened at a time."""
+    if isinstance(fact, Point) and fact.kind == "date" and fact.label and any(char.isdigit() for char in plain(fact.label)):
+        asked = subject.words.phrase("happened", topic=topic.name, label=plain(fact.label))
+        yield _ask("date", fact, topic, said(asked), without_end_stop(fact.text))
+
+
+@rule
 def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """How one pays for it: price words in the label or in an unlabelled text; the first such fact of a topic."""
     first = next((other for other in topic.facts if _priced(other, subject)), None)
@@ -119,7 +138,7 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 @rule
 def cloze_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A closed list of four to six short items under a label: one gap an item, with its first letter as a hint."""
-    if not isinstance(fact, Point) or not fact.label or _is_open(fact, subject):
+    if not isinstance(fact, Point) or not _named(fact) or _is_open(fact, subject):
         return
     items = items_of(fact.text, subject.stop)
     if not 4 <= len(items) <= 6 or any(len(tokens(item)) > 3 for item in items) or common_list(items, subject):
@@ -160,7 +179,7 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  
 @rule
 def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A labelled list of two or three."""
-    if not isinstance(fact, Point) or not fact.label or _is_open(fact, subject):
+    if not isinstance(fact, Point) or not _named(fact) or _is_open(fact, subject):
         return
     items = items_of(fact.text, subject.stop)
     short = all(len(tokens(_BRACKET.sub("", item))) <= 4 for item in items) and not plain(fact.text).endswith(".")
@@ -172,7 +191,7 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 @rule
 def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """What a term of the guide means; not for labels that only name an attribute."""
-    if not isinstance(fact, Point) or not fact.label or fact.kind == "code":
+    if not isinstance(fact, Point) or not _named(fact) or fact.kind in ("code", "step", "date", "pair"):
         return
     if not _is_term(fact.label, topic, subject):
         return
@@ -220,10 +239,10 @@ def _groups(section: Section, kind: str) -> list[list[Point]]:
 @rule
 def identify(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Which topic a statement is about, where its words can only mean one."""
-    if not isinstance(fact, Point) or fact.kind in ("comparison", "code") or len(subject.topics) < 3:
+    if not isinstance(fact, Point) or fact.kind in ("comparison", "code", "step", "date", "pair") or len(subject.topics) < 3:
         return
     told = without_end_stop(fact.text)
-    if fact.label:
+    if _named(fact):
         told = (*fact.label, Words(": "), *told)
     text = masked(told, subject.names(topic), subject.own_words(topic), subject)
     phrase = {"use_case": "which_used_for", "when_to_use": "which_choose"}.get(fact.kind, "which_offers")
@@ -293,6 +312,11 @@ def masked(text: Text, names: tuple[str, ...], own: frozenset[str], subject: Sub
     told = _WORD.sub(lambda found: "___" if stem(found[0].casefold()) in few else found[0], told)
     told = re.sub(r"___(?:[\s-]+___)+", "___", told)
     return text if told == plain(text) else said(told)
+
+
+def _named(fact: Point) -> bool:
+    """Whether the label is the fact's own: the heading of its section names them all."""
+    return bool(fact.label) and normal(plain(fact.label)) != normal(fact.section)
 
 
 def _is_open(fact: Point, subject: Subject) -> bool:

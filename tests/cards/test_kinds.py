@@ -57,6 +57,9 @@ CARDS = {
     "- Grows up to a weight of 50 kg": ("cloze", "Octopus — Grows up to a weight of [50 kg]", ""),
     "- Opens screw lids and remembers the trick for months": (
         "identify", "Which animal offers this? Opens screw lids and remembers the trick for months", "Octopus"),
+    "### Timeline\n- **1758**: Linnaeus gives it its Latin name": (
+        "date", "Octopus — 1758: what happened?", "Linnaeus gives it its Latin name"),
+    "### Vocabulary\n- el pulpo = the octopus": ("pair", "Octopus el pulpo", "the octopus"),
     "### Comparison\n- **Octopus against squid**: the squid has ten arms, the octopus eight": (
         "compare", "Octopus against squid: what is the difference?", "the squid has ten arms, the octopus eight"),
     "### Questions\n1. How many hearts has it? **Answer: Three**": ("question", "Octopus: How many hearts has it?", "Three"),
