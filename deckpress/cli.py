@@ -153,7 +153,10 @@ def test_command(arguments: tuple[str, ...]) -> None:
 
 def _guides(named: tuple[Path, ...]) -> list[Path]:
     if named:
-        return [path for name in named for path in (guides_in(name) if name.is_dir() else [name])]
+        found = [path for name in named for path in (guides_in(name) if name.is_dir() else [name])]
+        if not found:
+            raise click.UsageError(f"there is no guide in {named[0]}")
+        return found
     folder = _project() / "source"
     found = guides_in(folder) if folder.is_dir() else []
     if not found:

@@ -136,7 +136,7 @@ def load(text: str, path: str) -> tuple[Lock | None, list[Diagnostic]]:
     wrong: list[Diagnostic] = []
     entries: list[tuple[int, Entry]] = []
     ended = False
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # not splitlines: a word may hold U+2028
         body = line.strip().rstrip(",")
         if _MARKERS.match(body):
             message = "the lock holds a conflict that git could not merge"

@@ -4,6 +4,7 @@ A part without facts is left out. `press` turns the data into HTML and PDF.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -100,6 +101,7 @@ def _slugs(topics: Sequence[Topic]) -> list[str]:
     out = []
     for topic in topics:
         name = slug(topic.name)
+        name = f"{name}-sheet" if _RESERVED.fullmatch(name) else name
         seen[name] = seen.get(name, 0) + 1
         out.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return out
@@ -150,6 +152,8 @@ def _questions(topic: Topic) -> tuple[tuple[Text, ...], tuple[tuple[Text, Text],
 
 
 _FORMS: Mapping[str, Form] = {"note": "notes", "pricing": "notes", "limit": "notes", "step": "steps", "code": "code"}
+# Names that Windows keeps for devices.
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 _NARROW = frozenset({"use_case", "when_to_use", "note", "pricing", "limit"})
 
 

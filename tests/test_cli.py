@@ -100,6 +100,12 @@ def test_the_doctor_knows_the_print_libraries(monkeypatch: pytest.MonkeyPatch) -
     assert run("doctor").exit_code == 3
 
 
+def test_a_folder_without_guides_is_wrong_use(tmp_path: Path) -> None:
+    done = run("build", tmp_path)
+    assert done.exit_code == 2
+    assert "there is no guide in" in done.stderr
+
+
 def test_help_is_everywhere() -> None:
     for words in ((), ("build",), ("check",), ("facts",), ("explain",), ("doctor",)):
         assert run(*words, "--help").exit_code == 0

@@ -9,10 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
+from deckpress.anki import package, stamped, type_files
+from deckpress.lock import dump, load
 from deckpress.pipeline import Options, build, guides_in, understand
+from deckpress.press.html import Pages
+from deckpress.sheets import book
 
-from .conftest import ROOT
+from .conftest import NOW, ROOT, guide_of, shipped
+from .reading.test_cases import MARKDOWN
 from .test_identity import GUIDE
 
 Source = Callable[..., Path]
@@ -201,3 +207,15 @@ def test_files_are_readable_by_others_as_the_users_mask_says(source: Source) -> 
     mask = os.umask(0)
     os.umask(mask)
     assert stat.S_IMODE((path.parent.parent / "dist/guide.apkg").stat().st_mode) == 0o666 & ~mask
+
+
+@given(MARKDOWN)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_any_text_can_be_built_to_a_deck_and_to_pages(text: str) -> None:
+    made = shipped(text)
+    header = stamped(made.lock.header, type_files(), NOW)
+    assert package(made.notes, header, type_files(), "", dump(made.lock))
+    pages = Pages(book(guide_of(text), made.lock), None)
+    assert pages.index()
+    assert all(pages.sheet(sheet, sheet.step) for sheet in pages.book.sheets)
+    assert load(dump(made.lock), "x")[1] == []
