@@ -60,29 +60,27 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh
     )
     facts, revision, changed = _facts(identified, lock)
-    notes: list[LockNote] = []
+    notes: dict[str, LockNote] = {}
     changes: list[Change] = []
     covered: set[str] = set()
-    old = {note.id: note for note in lock.notes}
+    asked = {unsure.old for unsure in identified.unsure}
     for note in lock.notes:
         again = None if note.gone else context.again(note, offered)
+        notes[note.id] = again or note
         if again:
-            notes.append(again)
             covered.update(again.facts)
             changes.append(_change(note, again))
-        else:
-            notes.append(note if note.gone else with_values(note, gone=revision))
-            if not note.gone:
-                changes.append(Change(note.id, note.guid, note.facts, "retired", note.fields[0]))
-    for fresh in context.fresh(offered, covered, old):
-        notes = [note for note in notes if note.id != fresh.id] + [fresh]
+        elif not note.gone and asked.isdisjoint(note.facts):  # what is unsure is neither shipped nor retired
+            notes[note.id] = with_values(note, gone=revision)
+            changes.append(Change(note.id, note.guid, note.facts, "retired", note.fields[0]))
+    for fresh in context.fresh(offered, covered, dict(notes)):
+        notes[fresh.id] = fresh
         changes.append(Change(fresh.id, fresh.guid, fresh.facts, "new", "", fresh.fields[0]))
     order = {fact.id: at for at, fact in enumerate(guide.facts)}
-    live = sorted(
-        (note for note in notes if not note.gone), key=lambda note: (min(order.get(f, 1 << 30) for f in note.facts), note.id)
-    )
+    live = [note for note in notes.values() if not note.gone and any(fact in order for fact in note.facts)]
+    live.sort(key=lambda note: (min(order[fact] for fact in note.facts if fact in order), note.id))
     shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
-    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes)), revision, changed)
+    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes.values())), revision, changed)
 
 
 def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], int, frozenset[str]]:
@@ -245,10 +243,10 @@ def _note(note: LockNote, due: int) -> Note:
     )  # fmt: skip
 
 
-def first_header(uid: str, guide: Guide, deck: str) -> Header:
-    """The header of a new lock: what is fixed at the first build."""
+def first_header(uid: str, guide: Guide, deck: str, family: str = "") -> Header:
+    """The header of a new lock: what is fixed at the first build. `family` names the note types of all guides with that uid."""
     deck_id = _note_id(f"deck {uid} {guide.slug}", set())
-    return Header(format=1, uid=uid, family=guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
+    return Header(format=1, uid=uid, family=family or guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
 
 
 def unchanged(left: Lock, right: Lock) -> bool:

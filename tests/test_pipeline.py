@@ -167,7 +167,9 @@ def test_guides_of_one_folder_share_their_note_types(source: Source) -> None:
     one, two = build([first, second], Options())
     assert one.ready is not None
     assert two.ready is not None
-    assert one.ready.next_lock.header.uid == two.ready.next_lock.header.uid
+    first_header, second_header = one.ready.next_lock.header, two.ready.next_lock.header
+    assert (first_header.uid, first_header.family) == (second_header.uid, second_header.family)
+    assert first_header.deck_id != second_header.deck_id
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no permissions of this kind here")

@@ -63,6 +63,18 @@ def test_a_fact_that_leaves_is_retired_and_one_that_returns_gets_its_guid_back()
     assert {note.key for note in first.notes} - {note.key for note in second.notes}
 
 
+def test_what_is_unsure_ships_as_new_and_the_old_one_waits_without_being_retired() -> None:
+    first = shipped(GUIDE)
+    reworded = GUIDE.replace("it sings in January, when other birds are silent", "January sounds like it while other voices rest")
+    again = shipped(reworded, first.lock, LATER)
+    waiting = [fact for fact in again.lock.facts if fact.unsettled]
+    if waiting:  # the words were near enough to ask
+        assert not waiting[0].gone
+        assert all(not note.gone for note in again.lock.notes if waiting[0].id in note.facts)
+        assert waiting[0].id not in {fact for note in again.notes for fact in note.facts}
+    assert waiting
+
+
 def test_the_author_can_withdraw_a_card() -> None:
     first = shipped(GUIDE)
     again = shipped(GUIDE.replace("when other birds are silent", "when other birds are silent {no-card}"), first.lock)

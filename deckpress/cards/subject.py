@@ -1,7 +1,7 @@
 """What the rules and guards look things up in: the guide's words, counted once."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import log
 
@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The guide with its word counts. `df` is the number of topics that use a stem, `lines` the stems of each fact."""
+    """The guide with its word counts. `df` is the number of topics that use a stem, `users` the facts that use it."""
 
     guide: Guide
     words: Vocabulary
@@ -23,7 +23,9 @@ class Subject:
     generic: frozenset[str]
     vendor: frozenset[str]
     df: dict[str, int]
-    lines: dict[str, frozenset[str]]
+    users: dict[str, tuple[str, ...]]  # stem -> ids of the facts that use it
+    topic_of: dict[str, str]  # fact id -> topic key
+    place_of: dict[str, int]  # fact id -> its place in the guide
     topics: dict[str, Topic]
     labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
 
@@ -48,16 +50,19 @@ class Subject:
         full = log((len(self.topics) + 1) / max(1, self.df.get(word, 1)))
         return full * (0.3 if word in self.generic else 1.0)
 
-    def cover(self, prompt: Text | str, line: frozenset[str]) -> float:
-        """The share of a prompt's weight that a line of the guide has too."""
-        wanted = set(self.stems(prompt))
-        whole = sum(self.weight(word) for word in wanted)
-        return sum(self.weight(word) for word in wanted & line) / whole if whole else 0.0
-
     def best_sibling(self, fact: Fact, prompt: Text | str) -> tuple[float, str]:
-        """The line of another topic that covers a prompt best: its share, and the topic's key."""
-        others = ((self.cover(prompt, self.lines[f.id]), f.topic) for f in self.guide.facts if f.topic != fact.topic)
-        return max(others, default=(0.0, ""))
+        """The line of another topic that covers a prompt best: its share of the prompt's weight, and the topic's key."""
+        wanted = {word: self.weight(word) for word in self.stems(prompt)}
+        whole = sum(wanted.values())
+        shares: dict[str, float] = defaultdict(float)
+        for word, weight in wanted.items():
+            for line in self.users.get(word, ()):
+                if self.topic_of[line] != fact.topic:
+                    shares[line] += weight
+        if not shares or not whole:
+            return 0.0, ""
+        best = max(shares, key=lambda line: (shares[line], -self.place_of[line]))
+        return shares[best] / whole, self.topic_of[best]
 
     def names_topic(self, text: Text, topic: Topic) -> bool:
         """Whether one of a topic's names stands in a text."""
@@ -85,7 +90,17 @@ def subject(guide: Guide) -> Subject:
     labels = Counter(
         label for topic in guide.topics for label in {normal(plain(f.label)) for f in topic.facts if isinstance(f, Point)}
     )
-    return Subject(guide, words, stop, generic, vendor, dict(df), lines, {topic.key: topic for topic in guide.topics}, dict(labels))
+    users: dict[str, list[str]] = defaultdict(list)
+    for id_, found in lines.items():
+        for word in found:
+            users[word].append(id_)
+    return Subject(
+        guide=guide, words=words, stop=stop, generic=generic, vendor=vendor, df=dict(df),
+        users={word: tuple(ids) for word, ids in users.items()},
+        topic_of={fact.id: fact.topic for fact in guide.facts},
+        place_of={fact.id: at for at, fact in enumerate(guide.facts)},
+        topics={topic.key: topic for topic in guide.topics}, labels=dict(labels),
+    )  # fmt: skip
 
 
 def _leads(word: str, guide: Guide) -> bool:

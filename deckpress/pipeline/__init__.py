@@ -24,7 +24,7 @@ from ..press import Pressed, press_html, press_pdf
 from ..reading import read
 from ..sheets import Book, book
 from ..shipping import Shipment, first_header, ship, unchanged
-from .files import keep_pages, kept_pages, lock_path, neighbours_uid, read_guide, read_lock, replace_file, shown, write_outputs
+from .files import keep_pages, kept_pages, lock_path, neighbour, read_guide, read_lock, replace_file, shown, write_outputs
 
 OUTPUTS = ("deck", "cheatsheets")
 
@@ -137,8 +137,11 @@ def _doubts(path: Path, guide: Guide, lock: Lock, now: int) -> list[Diagnostic]:
 
 
 def _new_lock(path: Path, guide: Guide, minting: bool) -> Lock:
-    uid = (neighbours_uid(path) or secrets.token_hex(16)) if minting else NO_UID
-    return Lock(first_header(uid, guide, guide.settings.deck or guide.title))
+    deck = guide.settings.deck or guide.title
+    if not minting:
+        return Lock(first_header(NO_UID, guide, deck))
+    uid, family = neighbour(path)
+    return Lock(first_header(uid or secrets.token_hex(16), guide, deck, family))
 
 
 def _now() -> int:

@@ -48,14 +48,14 @@ def read_lock(path: Path) -> tuple[Lock | None, list[Diagnostic]]:
         return None, [Diagnostic("S001", Span(shown(place), 1), f"the lock cannot be read: {error}")]
 
 
-def neighbours_uid(path: Path) -> str:
-    """A guide first built in a folder where another lock stands takes that lock's uid: the note types belong to the folder."""
+def neighbour(path: Path) -> tuple[str, str]:
+    """Uid and family of another lock in the folder: a guide first built there takes them, the note types belong to the folder."""
     for place in sorted(path.parent.glob("*.lock.json")):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             lock, _ = load(place.read_text("utf-8"), place.name)
             if lock:
-                return lock.header.uid
-    return ""
+                return lock.header.uid, lock.header.family
+    return "", ""
 
 
 def replace_file(path: Path, data: bytes) -> None:
