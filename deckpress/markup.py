@@ -30,7 +30,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 def plain(text: Iterable[Inline]) -> str:
     """The words alone, one blank between them."""
-    return " ".join("".join(_plain(part) for part in text).split())
+    return " ".join("".join([part.text if isinstance(part, Words) else _plain(part) for part in text]).split())
 
 
 def _plain(part: Inline) -> str:

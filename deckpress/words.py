@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -29,7 +29,7 @@ class Vocabulary:
 
     def listed(self, part: str, name: str) -> frozenset[str]:
         """A word list of the file, in lower case."""
-        return frozenset(word.lower() for word in self.data[part][name])
+        return _listed(self.language, part, name)
 
     def phrase(self, name: str, **values: str | int) -> str:
         """A phrase of the cards, filled in."""
@@ -51,8 +51,25 @@ class Vocabulary:
 
     def starts_with(self, text: str, name: str) -> bool:
         """Whether the text begins with one of the reading phrases of that name."""
-        found = " ".join(tokens(text)) + " "
-        return any(found.startswith(" ".join(tokens(phrase)) + " ") for phrase in self.data["reading"][name])
+        found = " ".join(_tokens(text[:200])) + " "
+        return found.startswith(_beginnings(self.language, name))
+
+
+@cache
+def _listed(language: str, part: str, name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in vocabulary(language).data[part][name])
+
+
+@cache
+def _beginnings(language: str, name: str) -> tuple[str, ...]:
+    return tuple(" ".join(tokens(phrase)) + " " for phrase in vocabulary(language).data["reading"][name])
+
+
+@cache
+def marker(language: str, name: str, before: str) -> re.Pattern[str]:
+    """A pattern for a marker such as `Answer:` of the reading words, behind what `before` matches."""
+    choices = "|".join(re.escape(word) for word in sorted(_listed(language, "reading", name), key=len, reverse=True))
+    return re.compile(rf"{before}(?:{choices})\s*(?:[:：]|[-–—→](?=\s))\s*", re.IGNORECASE)
 
 
 @cache
@@ -108,7 +125,12 @@ def _by_words(table: dict[str, list[str]]) -> dict[str, str]:
 
 def tokens(text: str) -> list[str]:
     """Words, numbers and the signs before numbers, in lower case and one normal form."""
-    return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def normal(text: str) -> str:

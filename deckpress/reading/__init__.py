@@ -28,7 +28,7 @@ def read(text: str, path: str, slug: str) -> Guide:
     words = vocabulary(language)
     readable, emptied = normalise(text, words)
     root = outline(parse(readable), words)
-    _read_node(root, None, _has_title(root), book, words)
+    _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
     topics = merge_topics(book)
     if not topics:
         book.diagnostics.append(Diagnostic("G004", Span(path, 1), "nothing to learn was found in this guide"))
@@ -48,13 +48,7 @@ def _has_title(root: Node) -> bool:
 
 
 def _read_node(
-    node: Node,
-    place: Place | None,
-    outside: bool,
-    book: Notebook,
-    words: Vocabulary,
-    category: str = "",
-    names: frozenset[str] = frozenset(),
+    node: Node, place: Place | None, outside: bool, book: Notebook, words: Vocabulary, names: frozenset[str], category: str = ""
 ) -> None:
     """Reads a heading's own blocks, then what stands under its headings. `outside`: the guide's title is still to come."""
     line = node.heading.line if node.heading else 1
@@ -69,26 +63,25 @@ def _read_node(
         here = Place(place.topic, node.name, node.kind, label, line, opens)
     else:
         book.topics.append(Found(node.name, category, book.span(line), outside))
-        introduces = node.role in (Role.ROOT, Role.TITLE) and bool(node.children or names)
+        introduces = node.role in (Role.ROOT, Role.TITLE) and len(names) > 1
         here = Place(len(book.topics) - 1, line=line, open_definition=not introduces)
-    below = _names(node) | (names if node.role is Role.TITLE else set())
     book.claimed |= claim_questions(node.blocks, here, book, words)
-    read_blocks(_intro(node, book, below), here, book, words)
+    read_blocks(_intro(node, book, names), here, book, words)
     if node.role is Role.TOPIC and not node.blocks and not node.children:
         book.report("T003", line, f"nothing stands under “{node.name}”")
     for child in node.children:
         outside = outside and child.role is not Role.TITLE
         under = node.name if node.role is Role.CATEGORY else ""
-        _read_node(child, here, outside, book, words, under, frozenset(_names(node)) - {" ".join(tokens(child.name))})
+        _read_node(child, here, outside, book, words, names, under)
 
 
 def _defined(book: Notebook, place: Place) -> bool:
-    return any(fact.kind == "definition" for fact in book.topics[place.topic].facts)
+    return any(fact.kind == "definition" for fact, _ in book.topics[place.topic].facts)
 
 
-def _intro(node: Node, book: Notebook, names: set[str]) -> list[Block]:
+def _intro(node: Node, book: Notebook, names: frozenset[str]) -> list[Block]:
     """The blocks to read: what introduces the whole guide, or lists its topics, is no fact of anything."""
-    if node.role not in (Role.ROOT, Role.TITLE) or not names:
+    if node.role not in (Role.ROOT, Role.TITLE) or len(names) < 2:
         return node.blocks
     kept = []
     for block in node.blocks:
@@ -103,14 +96,12 @@ def _intro(node: Node, book: Notebook, names: set[str]) -> list[Block]:
 
 
 def _names(node: Node) -> set[str]:
-    """The names of all headings below a heading; below the title also of those beside it."""
+    """The names of all headings below a heading."""
     found = {" ".join(tokens(expansion(child.name)[0])) for child in node.children}
-    for child in node.children:
-        found |= _names(child)
-    return found
+    return found.union(*(_names(child) for child in node.children if child.children))
 
 
-def _lists(block: Block, names: set[str]) -> bool:
+def _lists(block: Block, names: frozenset[str]) -> bool:
     """Whether at least half of a list's items are names of headings."""
     heads = [" ".join(tokens(expansion(plain(item.blocks[0].text))[0])) for item in block.blocks if item.blocks]
     return 2 * sum(head in names for head in heads) >= len(heads) > 0

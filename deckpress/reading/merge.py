@@ -66,26 +66,30 @@ def _sections(key: str, occurrences: list[Found], at: list[int], book: Notebook)
     kept = _without_repeats(occurrences, book)
     sections: dict[str, tuple[str, str, list[Fact]]] = {}
     for index, found in sorted(zip(at, occurrences, strict=True), key=lambda pair: pair[1].outside):
-        for fact in found.facts:
-            if (better := kept.get(fact.span)) is not None:
-                kind = book.kinds.get((index, fact.section), "")
-                name = "" if isinstance(fact, Definition) and not plain(fact.term) else fact.section
+        for fact, section in found.facts:
+            if (also := kept.get(id(fact))) is not None:
+                kind = book.kinds.get((index, section), "")
+                name = "" if isinstance(fact, Definition) and not plain(fact.term) else section
                 group = sections.setdefault(normal(name), (name, kind if name else "", []))
-                group[2].append(replace(better, topic=key, section=name))
-    return tuple(Section(name, kind, facts[0].span, tuple(facts)) for name, kind, facts in sections.values())
+                group[2].append(replace(fact, topic=key, section=name, also=tuple(sorted(also))))
+    return tuple(
+        Section(name, kind, facts[0].span, tuple(sorted(facts, key=lambda fact: fact.span.line)))
+        for name, kind, facts in sections.values()
+    )
 
 
-def _without_repeats(occurrences: list[Found], book: Notebook) -> dict[object, Fact]:
-    """Span -> fact, for the facts that stay: the better placed one of each that says the same."""
+def _without_repeats(occurrences: list[Found], book: Notebook) -> dict[int, list[int]]:
+    """For the facts that stay, by their Python id, the lines that say the same: the better placed one of each stays."""
     best: dict[str, Fact] = {}
-    also: dict[str, list[int]] = {}
+    kept: dict[int, list[int]] = {}
     for found in sorted(occurrences, key=lambda found: found.outside):
-        for fact in found.facts:
+        for fact, _ in found.facts:
             words = fact_words(fact)
             if words in best:
-                also.setdefault(words, []).append(fact.span.line)
-                first = best[words].span
-                book.diagnostics.append(Diagnostic("T002", fact.span, f"says the same as line {first.line}; kept once"))
+                first = best[words]
+                kept[id(first)].append(fact.span.line)
+                book.diagnostics.append(Diagnostic("T002", fact.span, f"says the same as line {first.span.line}; kept once"))
             else:
                 best[words] = fact
-    return {fact.span: replace(fact, also=tuple(sorted(also.get(words, ())))) for words, fact in best.items()}
+                kept[id(fact)] = []
+    return kept

@@ -1,6 +1,6 @@
 """What a reading collects on its way through a guide: facts by topic and section, a verdict a line, diagnostics."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..diagnostics import Diagnostic, Span
 from ..model import Fact, Kind, LineVerdict, Text, Verdict
@@ -27,7 +27,7 @@ class Found:
     category: str
     span: Span
     outside: bool  # before the guide's title: a pasted answer above the guide
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[tuple[Fact, str]] = field(default_factory=list)  # with the name of its section
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Notebook:
 
     def add(self, place: Place, fact: Fact) -> None:
         """Adds a fact to its topic and section."""
-        self.topics[place.topic].facts.append(replace(fact, section=place.section))
+        self.topics[place.topic].facts.append((fact, place.section))
         self.kinds.setdefault((place.topic, place.section), place.kind)
         self.verdict("fact", fact.span.line, fact.span.last, fact.kind)
 

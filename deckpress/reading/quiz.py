@@ -11,7 +11,7 @@ from ..model import MultipleChoice, Option, Question, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block
 from .notebook import Notebook, Place
-from .stream import KEY, TICK, Part, lines_of, part_of
+from .stream import KEY, MAY_ASK, TICK, Part, lines_of, part_of
 from .text import cut, raw, trimmed, unstyled
 
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
@@ -20,7 +20,10 @@ _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|e
 
 def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
     """Adds every question with options, and every `Q:`/`A:` pair; returns the lines that belong to them."""
-    parts = [part_of(line, words) for line in lines_of(blocks)]
+    lines = list(lines_of(blocks))
+    if not any(line.heading or MAY_ASK.match(raw(line.text)) for line in lines):
+        return set()
+    parts = [part_of(line, words) for line in lines]
     # A run below "Why the others are wrong" gives reasons, not options.
     runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]
     claimed: set[int] = set()

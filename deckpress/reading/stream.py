@@ -13,6 +13,8 @@ from .text import cut, heading_words, raw, starts_as
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
 _BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")
 TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
+# How a line begins that may be an option, or a question with `Q:`: most lines of most guides do not.
+MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[QFP]\d*\s*[.:)])\s")
 
 
 @dataclass(frozen=True, slots=True)

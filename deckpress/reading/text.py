@@ -4,7 +4,7 @@ import re
 
 from ..markup import plain
 from ..model import Code, Inline, Link, Picture, Styled, Text, Words
-from ..words import Vocabulary, normal, tokens
+from ..words import Vocabulary, marker, normal, tokens
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
@@ -29,6 +29,8 @@ def length(part: Inline) -> int:
 
 def raw(text: Text) -> str:
     """The plain words with every blank where it stands: positions in it are positions for `cut`."""
+    if len(text) == 1 and isinstance(text[0], Words):
+        return text[0].text
     out = []
     for part in text:
         match part:
@@ -176,7 +178,7 @@ def _is_label(label: str, most: int) -> bool:
 
 def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
     """Question and answer where an answer marker such as `**Answer: EC2**` stands in the text, else None."""
-    found = _marker(words, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(raw(text))
+    found = marker(words.language, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(raw(text))
     if not found:
         return None
     return cut(text, 0, found.start()), unstyled(cut(text, found.end()))
@@ -184,13 +186,8 @@ def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
 
 def starts_as(text: Text, words: Vocabulary, name: str) -> Text | None:
     """What follows a marker such as `Answer:` at the very beginning, else None."""
-    found = _marker(words, name, r"^\s*").match(raw(text))
+    found = marker(words.language, name, r"^\s*").match(raw(text))
     return unstyled(cut(text, found.end())) if found else None
-
-
-def _marker(words: Vocabulary, name: str, before: str) -> re.Pattern[str]:
-    choices = "|".join(re.escape(word) for word in sorted(words.listed("reading", name), key=len, reverse=True))
-    return re.compile(rf"{before}(?:{choices})\s*(?:[:：]|[-–—→](?=\s))\s*", re.IGNORECASE)
 
 
 def same(left: Text, right: Text) -> bool:
