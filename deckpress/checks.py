@@ -4,15 +4,19 @@ What reading itself stumbles over (a question without an answer, a fragment) is 
 whole guide.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from .diagnostics import Diagnostic
-from .markup import plain
-from .model import Guide, Question
-from .words import normal
+from .markup import fact_texts, fact_words, plain
+from .model import Guide, Question, Topic
+from .words import normal, stem, stems, tokens, vocabulary
 
 Check = Callable[[Guide], Iterator[Diagnostic]]
 CHECKS: dict[str, Check] = {}
+_UNITS = r"%|ms|seconds?|minutes?|hours?|days?|[KMGTP]i?B"
+_NUMBER = re.compile(rf"(?<![\w.,])(?:[<>≤≥~]|sub-|under |below |less than )?\s?\d[\d.,]*\s?(?:{_UNITS})(?!\w)")
 
 
 def register(code: str) -> Callable[[Check], Check]:
@@ -30,14 +34,143 @@ def check(guide: Guide) -> list[Diagnostic]:
     return [found for function in CHECKS.values() for found in function(guide)]
 
 
+def _questions(guide: Guide) -> list[Question]:
+    return [fact for fact in guide.facts if isinstance(fact, Question)]
+
+
+def _agree(one: Question, other: Question) -> bool:
+    """Whether one answer contains the other."""
+    here, there = f" {normal(plain(one.answer))} ", f" {normal(plain(other.answer))} "
+    return here in there or there in here
+
+
 @register("Q002")
 def answers_differ(guide: Guide) -> Iterator[Diagnostic]:
     """The same question with different answers: a card of it could not be answered."""
     seen: dict[str, Question] = {}
-    for fact in guide.facts:
-        if not isinstance(fact, Question):
-            continue
+    for fact in _questions(guide):
         first = seen.setdefault(normal(plain(fact.question)), fact)
-        here, there = normal(plain(fact.answer)), normal(plain(first.answer))
-        if f" {here} " not in f" {there} " and f" {there} " not in f" {here} ":
+        if not _agree(fact, first):
             yield Diagnostic("Q002", fact.span, f"the same question as in line {first.span.line}, with another answer")
+
+
+@register("Q004")
+def questions_alike(guide: Guide) -> Iterator[Diagnostic]:
+    """Two questions of nearly the same words with different answers: a learner will take one for the other.
+
+    Alike: most of the shorter one's words (.6), and a good part of all words (.35); measured by hand on one guide of 26 questions.
+    """
+    stop = vocabulary(guide.language).listed("words", "stop")
+    asked = [(fact, frozenset(stems(plain(fact.question), stop))) for fact in _questions(guide)]
+    users: dict[str, list[int]] = defaultdict(list)
+    for at, (fact, words) in enumerate(asked):
+        near = {other for word in words if len(users[word]) < 50 for other in users[word]}
+        for word in words:
+            users[word].append(at)
+        for other in sorted(near):
+            before, known = asked[other]
+            both = len(words & known)
+            alike = both >= 0.6 * min(len(words), len(known)) and both >= 0.35 * len(words | known) and both >= 3
+            if alike and not _agree(fact, before) and normal(plain(fact.question)) != normal(plain(before.question)):
+                yield Diagnostic("Q004", fact.span, f"much like the question in line {before.span.line}, which has another answer")
+
+
+@register("Q005")
+def answer_in_question(guide: Guide) -> Iterator[Diagnostic]:
+    """The name that is asked for, or its one telling word, stands in the question."""
+    shared = _shared_words(guide)
+    used: dict[str, set[str]] = defaultdict(set)
+    for fact in guide.facts:
+        for word in {stem(word) for text in fact_texts(fact) for word in tokens(text)}:
+            used[word].add(fact.topic)
+    names = {normal(name): topic for topic in guide.topics for name in (topic.name, topic.title, *topic.aliases)}
+    for fact in _questions(guide):
+        topic = names.get(normal(plain(fact.answer)))
+        if topic is None:
+            continue
+        own = {stem(word) for word in tokens(topic.name) if word not in shared and len(used[stem(word)]) <= 2 and len(word) > 2}
+        said = own & {stem(word) for word in tokens(plain(fact.question))}
+        if said:
+            yield Diagnostic("Q005", fact.span, f"the question has a word of its answer “{topic.name}” in it")
+
+
+def _shared_words(guide: Guide) -> set[str]:
+    """Words of several topic names, such as a maker's."""
+    counts: dict[str, int] = defaultdict(int)
+    for topic in guide.topics:
+        for word in set(tokens(topic.name)):
+            counts[word] += 1
+    return {word for word, count in counts.items() if count >= 2}
+
+
+@register("N001")
+def number_of_many(guide: Guide) -> Iterator[Diagnostic]:
+    """One number with its unit that three topics or more claim."""
+    claims: dict[str, list[tuple[str, Diagnostic]]] = defaultdict(list)
+    names = {topic.key: topic.name for topic in guide.topics}
+    for fact in guide.facts:
+        for found in _NUMBER.finditer(" ".join(fact_texts(fact))):
+            number = re.sub(r"^(?:sub-|under|below|less than|<)", "", re.sub(r"\s", "", found[0].strip().lower()))
+            claims[number].append((fact.topic, Diagnostic("N001", fact.span, found[0].strip())))
+    for found_at in claims.values():
+        topics = list(dict.fromkeys(topic for topic, _ in found_at))
+        if len(topics) >= 3:
+            first = found_at[0][1]
+            told = ", ".join(names[topic] for topic in topics)
+            yield Diagnostic("N001", first.span, f"“{first.message}” is said of {len(topics)} topics: {told}")
+
+
+@register("N002")
+def claim_of_many(guide: Guide) -> Iterator[Diagnostic]:
+    """The same words said of several topics."""
+    seen: dict[str, tuple[int, str]] = {}
+    names = {topic.key: topic.name for topic in guide.topics}
+    for fact in guide.facts:
+        words = fact_words(fact)
+        line, topic = seen.setdefault(words, (fact.span.line, fact.topic))
+        if topic != fact.topic and len(words.split()) >= 3:
+            yield Diagnostic("N002", fact.span, f"line {line} says the same of {names[topic]}")
+
+
+@register("T005")
+def two_names(guide: Guide) -> Iterator[Diagnostic]:
+    """A topic that goes by another first word elsewhere: "Amazon ECR" below a heading "AWS … (ECR)"."""
+    makers = {word for word in _shared_words(guide) if any(tokens(topic.name)[:1] == [word] for topic in guide.topics)}
+    for topic in guide.topics:
+        first = tokens(topic.name)[:1]
+        own = [name for name in _bare_names(topic, makers) if len(name) > 1]
+        if not own or not first or first[0] not in makers:
+            continue
+        others = "|".join(re.escape(word) for word in sorted(makers - set(first)))
+        if not others:
+            continue
+        pattern = re.compile(rf"\b(?:{others})\s+(?:{'|'.join(map(re.escape, own))})\b", re.IGNORECASE)
+        for fact in guide.facts:
+            if found := pattern.search(" ".join(fact_texts(fact))):
+                yield Diagnostic("T005", fact.span, f"“{found[0]}” here, “{topic.title}” in the heading of line {topic.span.line}")
+                break
+
+
+def _bare_names(topic: Topic, makers: set[str]) -> list[str]:
+    names = (topic.name, topic.expansion, *topic.aliases)
+    return list(dict.fromkeys(" ".join(word for word in name.split() if word.lower() not in makers) for name in names if name))
+
+
+@register("T006")
+def missing_section(guide: Guide) -> Iterator[Diagnostic]:
+    """A kind of section that all topics have but this one; only where at least five topics show what is usual."""
+    rich = [topic for topic in guide.topics if len(topic.facts) >= 3]
+    kinds = {topic.key: {section.kind for section in topic.sections if section.kind} for topic in rich}
+    for kind in sorted({kind for found in kinds.values() for kind in found}):
+        lacking = [topic for topic in rich if kind not in kinds[topic.key]]
+        if len(rich) >= 5 and len(lacking) == 1:
+            name = next(section.name for topic in rich for section in topic.sections if section.kind == kind)
+            yield Diagnostic("T006", lacking[0].span, f"“{lacking[0].name}” alone has no section such as “{name}”")
+
+
+@register("F007")
+def open_emphasis(guide: Guide) -> Iterator[Diagnostic]:
+    """Two stars that never close stand on the card as they are."""
+    for fact in guide.facts:
+        if any("**" in text for text in fact_texts(fact)) and fact.kind != "code":
+            yield Diagnostic("F007", fact.span, "two stars without their other half")

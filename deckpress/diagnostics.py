@@ -54,21 +54,32 @@ CODES = _table(
     # M: front matter
     ("M001", _ERROR, "Front matter is YAML between two lines of three dashes; mend the line or take the block away."),
     ("M002", _WARNING, "Take the key away or write one that exists; the README lists them."),
+    ("M004", _INFO, "Nothing to do; the README lists the keys that deckpress reads."),
     ("M003", _ERROR, "Write the value in the form that is asked for."),
     # Q: questions
     ("Q001", _WARNING, "Write the answer behind the question, for example: **Answer: …**"),
     ("Q002", _WARNING, "Keep one answer, or make the questions tell more."),
+    ("Q003", _INFO, "Write the answer behind a marker, for example: **Answer: …**"),
+    ("Q004", _INFO, "Tell the two apart in their words, or give them one answer."),
+    ("Q005", _WARNING, "Reword the question so that it does not say its answer."),
+    # N: claims
+    ("N001", _INFO, "Check whether the number is right everywhere: on a card it cannot tell these topics apart."),
+    ("N002", _INFO, "Check whether it holds for all of them, and say what marks each."),
     # T: topics
     ("T001", _INFO, "Nothing to do if they are one thing; else give them different names."),
     ("T002", _INFO, "Nothing to do; delete one of the two lines if you want a shorter guide."),
-    ("T003", _WARNING, "Write text under the heading or take it away."),
+    ("T003", _INFO, "Write text under the heading or take it away."),
     ("T004", _INFO, "Move the section under the guide's title if it belongs there."),
+    ("T005", _INFO, "Use one name throughout; readers take two names for two things."),
+    ("T006", _INFO, "Add the section, or leave it if there is nothing to say."),
     # F: text that does not hang together
     ("F001", _WARNING, "Finish the sentence, give it a heading, or take it away."),
     ("F002", _WARNING, "Number the list from 1, or join the two lists."),
     ("F003", _WARNING, "Finish the list item or take it away."),
     ("F004", _INFO, "Write it as a sentence, a list item or a table row if it should be learned."),
     ("F005", _INFO, "Finish the section, or delete it where the guide tells the same again below."),
+    ("F006", _INFO, "Nothing to do: it is left out. Delete it if you want a tidier guide."),
+    ("F007", _WARNING, "Close the emphasis, or write the star as \\*."),
     # L: links and pictures
     ("L001", _INFO, "Write the link as the heading is written now: lower case, words joined by hyphens."),
     ("L002", _WARNING, "Put the picture beside the guide, or mend its path."),
@@ -77,8 +88,6 @@ CODES = _table(
     ("H001", _INFO, "Write it as Markdown if it should be on a card; raw HTML is left out."),
     # K: author's marks
     ("K001", _ERROR, "Give each fact a key of its own."),
-    # C: cards
-    ("C001", _WARNING, "Reword the question so that it does not say its answer."),
     # S: the lock (what has been shipped)
     (
         "S001",

@@ -50,7 +50,7 @@ def test_a_fact_of_the_notes_stands_in_the_guide(row: dict[str, str]) -> None:
 
 def test_it_builds_without_a_warning_and_has_the_twelve_services() -> None:
     found = understand(GUIDE, Options())
-    assert found.diagnostics == []
+    assert [d for d in found.diagnostics if d.severity != "info"] == []
     assert found.guide is not None
     assert [topic.name for topic in found.guide.topics] == SERVICES
 

@@ -6,6 +6,7 @@ from ..model import Guide, LineVerdict, Settings, Words
 from ..words import Vocabulary, detected, tokens, vocabulary
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
+from .links import broken_links
 from .merge import merge_topics
 from .normalise import normalise
 from .notebook import Found, Notebook, Place
@@ -27,7 +28,9 @@ def read(text: str, path: str, slug: str) -> Guide:
     language = settings.language or detected(text)
     words = vocabulary(language)
     readable, emptied = normalise(text, words)
-    root = outline(parse(readable), words)
+    blocks = parse(readable)
+    root = outline(blocks, words)
+    book.diagnostics += broken_links(blocks, book)
     _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
     topics = merge_topics(book)
     if not topics:
@@ -88,6 +91,8 @@ def _intro(node: Node, book: Notebook, names: frozenset[str]) -> list[Block]:
         asked = bool(book.claimed & set(range(block.line, block.end + 1)))
         if (block.kind == "paragraph" or (block.kind == "code" and block.info in PLAIN_TEXT)) and not asked:
             book.noise(block, "greeting" if node.role is Role.ROOT else "introduction")
+            if node.role is Role.ROOT:
+                book.report("F006", block.line, f"left out: {plain(block.text)[:60]}")
         elif block.kind == "list" and not asked and _lists(block, names):
             book.noise(block, "outline")
         else:

@@ -74,6 +74,7 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
     text = block.text
     if words.starts_with(plain(text), "chat") or normal(plain(text)) in words.listed("reading", "debris"):
         book.noise(block, "talk to the reader of a chat")
+        book.report("F006", block.line, f"left out: {plain(text)[:60]}")
     elif _only_links(text):
         book.noise(block, "links or pictures without a text")
     elif all_strong(text) or _leads_in(text, following):

@@ -25,8 +25,28 @@ def merge_topics(book: Notebook) -> tuple[Topic, ...]:
     for index, found in enumerate(book.topics):
         if found.facts:
             names.setdefault(_key(found.title, vendor, names), []).append(index)
+    _before_the_title(book)
     groups = sorted(names.items(), key=lambda item: min(i + 10**6 * book.topics[i].outside for i in item[1]))
     return tuple(_topic(key, [book.topics[i] for i in at], at, book, vendor) for key, at in groups)
+
+
+def _before_the_title(book: Notebook) -> None:
+    """Says which topics stand above the guide's title, and whether the last of them was cut off."""
+    outside = [(index, found) for index, found in enumerate(book.topics) if found.outside and found.facts]
+    for _, found in outside:
+        book.diagnostics.append(Diagnostic("T004", found.span, f"“{found.title}” stands above the title of the guide"))
+    if len(outside) < 3:
+        return
+    usual = set.intersection(*({_kind(book, index, name) for _, name in found.facts} for index, found in outside[:-1]))
+    at, last = outside[-1]
+    missing = usual - {_kind(book, at, name) for _, name in last.facts} - {""}
+    if missing:
+        message = f"“{last.title}” seems cut off: it has no {', '.join(sorted(missing)).replace('_', ' ')}, as those before it have"
+        book.diagnostics.append(Diagnostic("F005", last.span, message))
+
+
+def _kind(book: Notebook, topic: int, section: str) -> str:
+    return book.kinds.get((topic, section), "")
 
 
 def _maker_words(titles: Sequence[str]) -> frozenset[str]:

@@ -6,9 +6,11 @@ stands between such sections), a topic is the innermost heading that names a thi
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from ..markup import plain
+from ..model import Inline, Link, Picture
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block
 from .stream import is_question_heading
@@ -45,8 +47,9 @@ def outline(blocks: Iterable[Block], words: Vocabulary) -> Node:
     root = Node(None, 0, "")
     path = [root]
     for block in blocks:
-        if block.kind != "heading":
-            path[-1].blocks.append(block)
+        if block.kind != "heading" or not _tells(block):
+            # A row of badges above a rule is a heading to CommonMark.
+            path[-1].blocks.append(block if block.kind != "heading" else replace(block, kind="paragraph"))
             continue
         while path[-1].level >= block.level:
             path.pop()
@@ -62,6 +65,16 @@ def outline(blocks: Iterable[Block], words: Vocabulary) -> Node:
         title.role = Role.TITLE
     _decide(root, None, words)
     return root
+
+
+def _tells(heading: Block) -> bool:
+    """Whether a heading has words of its own, not only links and pictures."""
+    badges = [part for part in heading.text if isinstance(part, Picture) or _pictured(part)]
+    return not badges or bool(plain(part for part in heading.text if part not in badges))
+
+
+def _pictured(part: Inline) -> bool:
+    return isinstance(part, Link) and any(isinstance(inner, Picture) for inner in part.parts)
 
 
 def _names_a_part(block: Block, words: Vocabulary) -> bool:

@@ -134,6 +134,7 @@ def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook)
     if place.kind != "question" or at < 0 or not words[at + 1 :].strip():
         return 0
     body, key, marks = author_marks(cut(block.text, at + 1))
+    book.report("Q003", block.line, f"what stands behind “{words[: at + 1].strip()[:60]}” is taken for its answer")
     _keep(cut(block.text, 0, at + 1), body, key, marks, (block.line, block.end), place, book)
     return 1
 

@@ -39,8 +39,10 @@ def read_settings(source: str, path: str) -> tuple[Settings, list[Diagnostic]]:
         name = str(key.value).replace("license", "licence")
         if name not in _KEYS:
             near = get_close_matches(name, sorted(_KEYS), 1)
-            meant = f"; did you mean “{near[0]}”?" if near else ""
-            found.append(Diagnostic("M002", span, f"unknown key “{name}” in the front matter{meant}"))
+            if near:
+                found.append(Diagnostic("M002", span, f"unknown key “{name}” in the front matter; did you mean “{near[0]}”?"))
+            else:
+                found.append(Diagnostic("M004", span, f"the key “{name}” in the front matter is another program's"))
         elif not isinstance(value, yaml.ScalarNode):
             found.append(Diagnostic("M003", span, f"“{name}” takes one line of text"))
         else:

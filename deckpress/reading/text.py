@@ -12,6 +12,7 @@ _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 # A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
 _COLON = re.compile(r"\s*:(?=\s|$)\s*")
 _WEAK = re.compile(r"\s+(?:[–—]|-{1,2}|=|→|➜|⇒|=>|->)\s+")
+_SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
 _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
 
 
@@ -186,7 +187,7 @@ def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
 
 def starts_as(text: Text, words: Vocabulary, name: str) -> Text | None:
     """What follows a marker such as `Answer:` at the very beginning, else None."""
-    found = marker(words.language, name, r"^\s*").match(raw(text))
+    found = marker(words.language, name, _SIGNS).match(raw(text))
     return unstyled(cut(text, found.end())) if found else None
 
 
