@@ -14,6 +14,8 @@ from importlib import resources
 from typing import Any
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
+# Scripts that tell the language by themselves; their words are not parted by blanks.
+_KANA, _HAN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]")
 _SUFFIX = re.compile(r"(?:ies|ing|ed|es|s|ly)\Z")
 
 
@@ -93,6 +95,10 @@ def detected(text: str) -> str:
     """The language whose stop words a text uses most; English where none stands out."""
     found = Counter(tokens(text[:20_000]))
     scores = {name: sum(found[word.lower()] for word in set(_file(f"{name}.toml")["words"]["stop"])) for name in _languages()}
+    if len(_KANA.findall(text[:5_000])) > 10:
+        return "ja"
+    if len(_HAN.findall(text[:5_000])) > 20:
+        return "zh"
     best = max(scores, key=lambda name: (scores[name], name == "en"))
     return best if scores[best] > 1.15 * scores["en"] else "en"
 

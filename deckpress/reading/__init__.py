@@ -31,13 +31,14 @@ def read(text: str, path: str, slug: str) -> Guide:
     blocks = parse(readable)
     root = outline(blocks, words)
     book.diagnostics += broken_links(blocks, book)
+    title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
+    root.name = title  # what stands under no heading belongs to the guide as a whole
     _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
     topics = merge_topics(book)
     if not topics:
         book.diagnostics.append(Diagnostic("G004", Span(path, 1), "nothing to learn was found in this guide"))
     for number, reason in emptied.items():
         book.verdict("structure", number, number, reason)
-    title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
     _left_over(book)
     return Guide(
         path=path, slug=slug, title=title, language=language, item=settings.item or _item_word(title, words),

@@ -128,8 +128,11 @@ def _under(text: Text, place: Place, words: Vocabulary) -> Place:
     """The place of what stands below a lead-in or a bold line: a section where its words are known, else a label."""
     name = heading_words(text)
     kind = words.section_kind(name)
+    bold = all_strong(text)
     if kind:
-        return replace(place, section=name, kind=kind, label=(), open_definition=kind == "definition")
+        return replace(place, section=name, kind=kind, label=(), open_definition=kind == "definition", bold=bold)
+    if bold and place.bold:
+        return replace(place, section=name, kind="", label=(Words(name),))
     return replace(place, label=(Words(name),))
 
 
@@ -184,13 +187,17 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
 
 def _of_list(block: Block, place: Place) -> Place:
     """Pairs of short names make a list of pairs, labels in most items a list of terms, where the section does not say better."""
+    if place.kind not in ("", "pair"):
+        return place
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
-    leaves = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
-    labelled = [leaf for leaf in leaves if split_label(leaf)[0]]
-    if not place.kind and not place.label and len(labelled) >= 2 and 3 * len(labelled) >= 2 * len(block.blocks):
-        place = replace(place, kind="terms", open_definition=False)
-    if place.kind in ("", "pair", "terms") and len(heads) >= 2 and all(is_pair(head) for head in heads):
+    if len(heads) >= 2 and all(is_pair(head) for head in heads):
         return replace(place, kind="pair", open_definition=False)
+    if place.kind or place.label:
+        return place
+    leaves = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
+    labelled = sum(bool(split_label(leaf)[0]) for leaf in leaves)
+    if labelled >= 2 and 3 * labelled >= 2 * len(block.blocks):
+        return replace(place, kind="terms", open_definition=False)
     return place
 
 

@@ -17,6 +17,7 @@ class Place:
     label: Text = ()
     line: int = 0  # of the section's heading
     open_definition: bool = False  # the next text is what the topic is
+    bold: bool = False  # the section began with a bold line, so the next bold line begins another one
 
 
 @dataclass(slots=True)

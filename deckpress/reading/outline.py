@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 
 from ..markup import plain
 from ..model import Inline, Link, Picture
-from ..words import Vocabulary, normal, stem, tokens
+from ..words import Vocabulary, normal, stem, tokens, vocabulary
 from .blocks import Block
 from .stream import is_question_heading
 from .text import expansion, heading_words
@@ -80,10 +81,17 @@ def _pictured(part: Inline) -> bool:
 def _names_a_part(block: Block, words: Vocabulary) -> bool:
     """A heading that only names a part of a question: "Options", "Correct answer", "Why the others are wrong"."""
     told = normal(heading_words(block.text))
-    exact = {normal(word) for name in ("options", "answer", "explanation") for word in words.listed("reading", name)}
-    begins = [normal(word) for word in words.listed("reading", "explanation") if len(word) > 2]
-    single = {normal(word) for word in words.listed("reading", "question") if len(word) > 1}
-    return told in (exact | single) - {"a"} or any(told.startswith(f"{word} ") and len(told.split()) <= 6 for word in begins)
+    exact, begins = _parts(words.language)
+    return told in exact or (told.startswith(begins) and len(told.split()) <= 6)
+
+
+@cache
+def _parts(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Headings that name a part of a question: whole ones, and how those of an explanation begin."""
+    words = vocabulary(language)
+    exact = {normal(word) for name in ("options", "answer", "explanation", "question") for word in words.listed("reading", name)}
+    begins = tuple(f"{normal(word)} " for word in words.listed("reading", "explanation") if len(word) > 2)
+    return frozenset(word for word in exact if len(word) > 1), begins
 
 
 def _asking(node: Node, words: Vocabulary) -> None:
@@ -106,14 +114,19 @@ def _asking(node: Node, words: Vocabulary) -> None:
 def what_is(name: str, words: Vocabulary) -> str:
     """X of a heading "What is X?", "" for any other."""
     found = tokens(name.replace("’", "'"))
-    for phrase in sorted(words.listed("reading", "what_is"), key=len, reverse=True):
-        asked = tokens(phrase)
+    for asked in _asked(words.language):
         if found[: len(asked)] == asked and len(found) > len(asked):
             rest = re.sub(
                 r"^(?:an?|the|eine?|der|die|das|una?|el|la|un|une|le|les)\s+", "", _behind(name, len(asked)), flags=re.IGNORECASE
             )
             return rest.rstrip(" ?？")
     return ""
+
+
+@cache
+def _asked(language: str) -> tuple[list[str], ...]:
+    """The words of "What is", the longest phrase first."""
+    return tuple(tokens(phrase) for phrase in sorted(vocabulary(language).listed("reading", "what_is"), key=len, reverse=True))
 
 
 def _behind(name: str, count: int) -> str:
@@ -181,6 +194,12 @@ def _topic_words(topic: Node) -> frozenset[str]:
 
 
 def _noise(words: Vocabulary) -> frozenset[str]:
+    return _noise_names(words.language)
+
+
+@cache
+def _noise_names(language: str) -> frozenset[str]:
+    words = vocabulary(language)
     return frozenset(normal(phrase) for phrase in words.listed("reading", "noise"))
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..markup import plain
 from ..model import Text, Words
-from ..words import Vocabulary, normal
+from ..words import Vocabulary, normal, vocabulary
 from .blocks import Block, all_strong, source_lines
 from .text import cut, heading_words, raw, starts_as
 
@@ -125,5 +126,10 @@ def _heading(line: Line, words: Vocabulary) -> Part:
 
 def is_question_heading(text: Text, words: Vocabulary) -> bool:
     """`Question 5`, `Q5.`, `Pregunta 5`, with or without a title behind it."""
-    names = "|".join(sorted(map(re.escape, words.listed("reading", "question")), key=len, reverse=True))
-    return bool(re.match(rf"^\W*(?:{names})\s*\.?\s*\d+\b", plain(text), re.IGNORECASE))
+    return bool(_numbered(words.language).match(plain(text)))
+
+
+@cache
+def _numbered(language: str) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, vocabulary(language).listed("reading", "question")), key=len, reverse=True))
+    return re.compile(rf"^\W*(?:{names})\s*\.?\s*\d+\b", re.IGNORECASE)
