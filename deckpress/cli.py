@@ -14,7 +14,7 @@ import click
 from . import __version__, bootstrap
 from .diagnostics import Diagnostic, Severity, in_order, show
 from .pipeline import OUTPUTS, Built, Options, Understood, build, guides_in, understand
-from .report import Report, as_json, as_text, as_tsv, explain, told
+from .report import Plan, Report, as_json, as_text, as_tsv, explain, plan_json, plan_text, told
 
 GUIDE = click.Path(path_type=Path)
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -132,6 +132,21 @@ def explain_command(place: str) -> None:
         _print(found.diagnostics, verbose=True)
         sys.exit(1)
     click.echo(explain(_report(found), int(line)))
+
+
+@main.command("plan")
+@click.argument("guides", nargs=-1, type=GUIDE)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--refresh", is_flag=True, help="As if shipped notes were rendered anew.")
+def plan_command(guides: tuple[Path, ...], form: str, refresh: bool) -> None:
+    """Tell what the next build and import will do to a learner's collection; write nothing."""
+    results = [understand(path, Options(refresh=refresh)) for path in _guides(guides)]
+    for result in results:
+        _print([found for found in result.diagnostics if found.severity is Severity.ERROR], verbose=True)
+        if result.ready:
+            planned = Plan(_near(result.path), result.ready.shipment, result.ready.lock, result.ready.unsure)
+            click.echo({"text": plan_text, "json": plan_json}[form](planned))
+    sys.exit(1 if any(result.broken() for result in results) else 0)
 
 
 @main.command("doctor")

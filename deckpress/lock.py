@@ -7,12 +7,12 @@ by id, no totals. The last line is a sentinel, so that every entry ends in a com
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
 from .diagnostics import Diagnostic, Span
-from .model import Guide
+from .model import Guide, Note
 
 FORMAT = 1
 NO_UID = "0" * 32  # ids before the first build
@@ -111,6 +111,38 @@ class Identified:
     old: dict[str, LockFact]
     unsure: tuple[Unsure, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+Status = Literal["kept", "updated_text", "updated_question", "moved", "new", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the next import does to one note."""
+
+    key: str
+    guid: str
+    facts: tuple[str, ...]
+    status: Status
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Everything that a build hands on. `revision` is the guide's after this build."""
+
+    notes: tuple[Note, ...]
+    changes: tuple[Change, ...]
+    lock: Lock
+    revision: int
+    changed_facts: frozenset[str]
+
+    def counts(self) -> dict[str, int]:
+        """Notes by status."""
+        found = Counter(change.status for change in self.changes)
+        names: tuple[Status, ...] = ("kept", "updated_text", "updated_question", "moved", "new", "retired")
+        return {name: found.get(name, 0) for name in names}
 
 
 def with_values(entry: AnyEntry, **values: object) -> AnyEntry:

@@ -1,11 +1,14 @@
 """What was understood, as the JSON of cli.md, as text and as a table. Guide and cards in, strings out."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from .diagnostics import Diagnostic
+from .lock import Lock, Shipment, Unsure
 from .markup import plain
 from .model import Candidate, Definition, Fact, FactCards, Guide, MultipleChoice, Note, Point, Question, Row, Topic
 
@@ -18,6 +21,16 @@ class Report:
     offered: Sequence[FactCards]
     notes: Sequence[Note]
     diagnostics: Sequence[Diagnostic]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the next import does to a learner's collection."""
+
+    path: str
+    shipment: Shipment
+    lock: Lock
+    unsure: Sequence[Unsure]
 
 
 def told(diagnostic: Diagnostic) -> dict[str, object]:
@@ -151,3 +164,51 @@ def explain(report: Report, line: int) -> str:
 
 def _weighed(candidate: Candidate) -> str:
     return f"  rule “{candidate.rule}”: " + (f"refused, {candidate.refused}" if candidate.refused else "fits")
+
+
+def plan_json(plan: Plan) -> str:
+    """One object: counts by status, each note with its old and new question, and what is unsure."""
+    words = _words_by_id(plan)
+    document = {
+        "guide": plan.path,
+        "revision": plan.shipment.revision,
+        "counts": {**plan.shipment.counts(), "unsure": len(plan.unsure)},
+        "notes": [
+            {"guid": c.guid, "key": c.key, "facts": list(c.facts), "status": c.status, "old": c.old, "new": c.new}
+            for c in plan.shipment.changes
+        ],
+        "unsure": [
+            {
+                "old": u.old,
+                "new": u.new,
+                "score": round(u.score, 3),
+                "old_text": words.get(u.old, ""),
+                "new_text": words.get(u.new, ""),
+            }
+            for u in plan.unsure
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _words_by_id(plan: Plan) -> dict[str, str]:
+    return {fact.id: " ".join(fact.texts) for fact in (*plan.lock.facts, *plan.shipment.lock.facts)}
+
+
+_SIGNS = {"updated_text": "~", "updated_question": "~", "moved": ">", "new": "+", "retired": "-"}
+
+
+def plan_text(plan: Plan) -> str:
+    """A line of counts, then a line for each note that is not simply kept."""
+    counts = plan.shipment.counts()
+    told_counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+    lines = [f"{plan.path}: revision {plan.shipment.revision}: {told_counts or 'no cards'}"]
+    for change in plan.shipment.changes:
+        if change.status != "kept":
+            shown = re.sub(r"<[^>]+>", " ", change.new or change.old)
+            lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}: {' '.join(unescape(shown).split())[:100]}")
+    words = _words_by_id(plan)
+    for unsure in plan.unsure:
+        lines += ["  ? is this the same fact?", f"      old {unsure.old}: {words.get(unsure.old, '')}"]
+        lines.append(f"      new {unsure.new}: {words.get(unsure.new, '')}")
+    return "\n".join(lines)

@@ -6,50 +6,18 @@ is not newer). What has shipped comes first and keeps its type and slot; only fa
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from .lock import NO_UID, Header, Identified, Lock, LockFact, LockNote, with_values
+from .lock import NO_UID, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
 from .markup import fact_texts, fact_words
 from .model import Candidate, Fact, FactCards, Guide, Note, Topic
 from .rendering import render
 from .words import normal
 
-Status = Literal["kept", "updated_text", "updated_question", "moved", "new", "retired"]
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
 _FIRST, _STEP, _STEPS = 1_325_376_000_000, 64, 4_930_000_000
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the next import does to one note."""
-
-    key: str
-    guid: str
-    facts: tuple[str, ...]
-    status: Status
-    old: str = ""
-    new: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shipment:
-    """Everything that a build hands on. `revision` is the guide's after this build."""
-
-    notes: tuple[Note, ...]
-    changes: tuple[Change, ...]
-    lock: Lock
-    revision: int
-    changed_facts: frozenset[str]
-
-    def counts(self) -> dict[str, int]:
-        """Notes by status."""
-        found = Counter(change.status for change in self.changes)
-        names: tuple[Status, ...] = ("kept", "updated_text", "updated_question", "moved", "new", "retired")
-        return {name: found.get(name, 0) for name in names}
 
 
 def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: int, refresh: bool = False) -> Shipment:

@@ -9,11 +9,11 @@ import pytest
 
 from deckpress.cards import offer
 from deckpress.identity import identify
-from deckpress.lock import NO_UID, Lock
+from deckpress.lock import NO_UID, Lock, Shipment
 from deckpress.markup import fact_texts, plain
 from deckpress.model import Fact, Guide, Row
 from deckpress.reading import read
-from deckpress.shipping import Shipment, first_header, ship
+from deckpress.shipping import first_header, ship
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = 1_850_000_000  # a moment for everything that asks the clock

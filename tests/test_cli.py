@@ -94,6 +94,17 @@ def test_missing_print_libraries_end_with_three_and_the_command_that_brings_them
     assert "as HTML" in done.stderr
 
 
+def test_the_plan_says_what_an_edit_will_do_before_it_is_built(source: Source, tmp_path: Path) -> None:
+    path = source(GUIDE)
+    run("build", path, "--out", tmp_path / "out")
+    assert "kept" in run("plan", path).stdout
+    source(GUIDE.replace("when other birds are silent", "when all other birds are silent"))
+    told = json.loads(run("plan", path, "--format", "json").stdout)
+    assert (told["counts"]["updated_text"], told["counts"]["new"], told["counts"]["retired"]) == (1, 0, 0)
+    assert set(told) == {"guide", "revision", "counts", "notes", "unsure"}
+    assert "~ updated text" in run("plan", path).stdout
+
+
 def test_the_doctor_knows_the_print_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("doctor").exit_code == 0
     monkeypatch.setattr("deckpress.bootstrap.print_libraries_missing", lambda: ["libpango-1.0.so.0"])

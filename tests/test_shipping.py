@@ -1,7 +1,7 @@
 """What has shipped goes out byte for byte until its own words change."""
 
-from deckpress.lock import LockNote
-from deckpress.shipping import Shipment, unchanged
+from deckpress.lock import LockNote, Shipment
+from deckpress.shipping import unchanged
 
 from .conftest import NOW, shipped
 from .test_identity import GUIDE

@@ -17,13 +17,13 @@ from ..cards import offer
 from ..checks import check
 from ..diagnostics import Diagnostic, Severity, Span, in_order
 from ..identity import identify
-from ..lock import NO_UID, Identified, Lock, dump
+from ..lock import NO_UID, Identified, Lock, Shipment, Unsure, dump
 from ..markup import escaped
 from ..model import FactCards, Guide
 from ..press import Pressed, press_html, press_pdf
 from ..reading import read
 from ..sheets import Book, book
-from ..shipping import Shipment, first_header, ship, unchanged
+from ..shipping import first_header, ship, unchanged
 from .files import keep_pages, kept_pages, lock_path, neighbour, read_guide, read_lock, replace_file, shown, write_outputs
 
 OUTPUTS = ("deck", "cheatsheets")
@@ -51,6 +51,7 @@ class Ready:
     next_lock: Lock
     offered: tuple[FactCards, ...]
     shipment: Shipment
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics:
     shipment = ship(identified, offered, lock, now, options.refresh)
     header = stamped(lock.header, type_files(options.templates), now)
     diagnostics += [*identified.diagnostics, *check(identified.guide), *_unsure(identified, lock), *_doubts(path, guide, lock, now)]
-    return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment)
+    return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment, identified.unsure)
 
 
 def _unsure(identified: Identified, lock: Lock) -> list[Diagnostic]:
