@@ -11,7 +11,7 @@ from .merge import merge_topics
 from .normalise import normalise
 from .notebook import Found, Notebook, Place
 from .outline import Node, Role, outline
-from .quiz import claim_questions
+from .quiz import claim_questions, settle
 from .settings import front_matter, read_settings
 from .text import expansion
 
@@ -34,6 +34,7 @@ def read(text: str, path: str, slug: str) -> Guide:
     title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
     root.name = title  # what stands under no heading belongs to the guide as a whole
     _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
+    settle(book)
     topics = merge_topics(book)
     if not topics:
         book.diagnostics.append(Diagnostic("G004", Span(path, 1), "nothing to learn was found in this guide"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from ..diagnostics import Diagnostic, Span
-from ..model import Fact, Kind, LineVerdict, Text, Verdict
+from ..model import Fact, Kind, LineVerdict, MultipleChoice, Text, Verdict
 from .blocks import Block, column
 
 
@@ -40,6 +40,8 @@ class Notebook:
     topics: list[Found] = field(default_factory=list)
     verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    keys: dict[int, str] = field(default_factory=dict)  # number of a question -> letters, from an answer key at the end
+    pending: list[tuple[int, MultipleChoice, frozenset[int], Place]] = field(default_factory=list)  # still without an answer
     claimed: set[int] = field(default_factory=set)  # lines that belong to a question
     kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # (topic, section) -> kind of the section
 

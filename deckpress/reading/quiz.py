@@ -4,17 +4,19 @@ Each recognised question claims its lines; the reader of facts passes over what 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ..markup import plain, without_end_stop
-from ..model import MultipleChoice, Option, Question, Text, Words
+from ..model import LineVerdict, MultipleChoice, Option, Question, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block
 from .notebook import Notebook, Place
-from .stream import KEY, MAY_ASK, TICK, Part, lines_of, part_of
+from .stream import KEY, MAY_ASK, TICK, Line, Part, lines_of, part_of
 from .text import cut, raw, trimmed, unstyled
 
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
+_ENTRY = re.compile(r"^\s*(?:(\d{1,3})\s*[.):–-]\s*)?\**([A-Ha-h](?:\s*[,&/]\s*[A-Ha-h])*)\**(?:[.):–-]|\s|$)")
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
 
 
@@ -24,9 +26,9 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
     if not any(line.heading or MAY_ASK.match(raw(line.text)) for line in lines):
         return set()
     parts = [part_of(line, words) for line in lines]
+    claimed = _take_key(parts, book)
     # A run below "Why the others are wrong" gives reasons, not options.
     runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]
-    claimed: set[int] = set()
     for index, (start, end) in enumerate(runs):
         stop = _question_start(parts, runs[index + 1][0], end) if index + 1 < len(runs) else len(parts)
         claimed |= _choice(parts, start, end, stop, place, book)
@@ -89,22 +91,73 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
     if not plain(question):
         return set()
     span = book.span(parts[begin].line.line if not head else head[0].line.line, parts[max(end, told) - 1].line.end)
-    if not answered:
-        book.report("Q001", span.line, f"no answer to “{plain(question)[:80]}”; no card is made")
-        for number in sorted(lines):
-            book.unsure(number, number, "question without an answer")
-        return lines
     made = tuple(
         Option(part.key or chr(ord("A") + at), without_end_stop(unstyled(trimmed(part.text))), at in answered)
         for at, part in enumerate(options)
     )
-    book.add(
-        place,
-        MultipleChoice(span=span, kind="multiple_choice", question=unstyled(trimmed(question)), options=made, explanation=why),
-    )
-    for number in sorted(lines):
-        book.verdict("fact", number, number, "multiple choice")
+    asked = unstyled(trimmed(question))
+    fact = MultipleChoice(span=span, kind="multiple_choice", question=asked, options=made, explanation=why)
+    if answered:
+        keep_choice(fact, lines, place, book)
+    else:
+        book.pending.append((_number(parts[begin:start]), fact, frozenset(lines), place))
     return lines
+
+
+def keep_choice(fact: MultipleChoice, lines: Iterable[int], place: Place, book: Notebook) -> None:
+    """Adds a question with its right options."""
+    book.add(place, fact)
+    for number in sorted(lines):
+        book.verdicts[number] = LineVerdict(number, "fact", "multiple choice")
+
+
+def settle(book: Notebook) -> None:
+    """Gives the questions without an answer the one that an answer key at the end tells; reports the others."""
+    for number, fact, lines, place in book.pending:
+        letters = book.keys.get(number, "")
+        options = tuple(replace(option, correct=option.key in letters) for option in fact.options)
+        if any(option.correct for option in options):
+            keep_choice(replace(fact, options=options), lines, place, book)
+            continue
+        book.report("Q001", fact.span.line, f"no answer to “{plain(fact.question)[:80]}”; no card is made")
+        for line in sorted(lines):
+            book.verdicts[line] = LineVerdict(line, "unsure", "question without an answer")
+
+
+def _number(parts: Sequence[Part]) -> int:
+    """The number of a question: of its list item, or in its label."""
+    for part in parts:
+        found = re.search(r"\d+", raw(part.line.text)) if part.line.heading or not part.line.number else None
+        if part.line.number or found:
+            return part.line.number or int(found[0] if found else 0)
+    return 0
+
+
+def _take_key(parts: list[Part], book: Notebook) -> set[int]:
+    """An answer key (`1. B`, `2. A, C` below a heading "Answers"): what it tells is kept, its lines are claimed."""
+    claimed: set[int] = set()
+    for at, part in enumerate(parts):
+        if part.kind != "answer" or plain(part.text):
+            continue
+        end = at + 1
+        while end < len(parts) and _key_entry(parts[end]):
+            end += 1
+        if end - at < 3:  # at least two entries
+            continue
+        for index in range(at, end):
+            entry = _key_entry(parts[index])
+            if entry:
+                book.keys[entry[0]] = entry[1]
+            claimed.add(parts[index].line.line)
+            parts[index] = Part("other", Line((), parts[index].line.line, parts[index].line.end, heading=True))
+    return claimed
+
+
+def _key_entry(part: Part) -> tuple[int, str] | None:
+    """Number and letters of a line such as `12. B` or `3) A, C`."""
+    found = _ENTRY.match(raw(part.line.text))
+    number = part.line.number or (int(found[1]) if found and found[1] else 0)
+    return (number, "".join(re.findall(r"[A-H]", found[2].upper()))) if found and number else None
 
 
 def _title_only(part: Part, others: Sequence[Part]) -> bool:
