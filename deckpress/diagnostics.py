@@ -83,7 +83,7 @@ CODES = _table(
     # L: links and pictures
     ("L001", _INFO, "Write the link as the heading is written now: lower case, words joined by hyphens."),
     ("L002", _WARNING, "Put the picture beside the guide, or mend its path."),
-    ("L003", _WARNING, "Use a picture in the guide's own folder (png, jpg, gif, svg, webp); nothing else is loaded."),
+    ("L003", _INFO, "Use a picture in the guide's own folder (png, jpg, gif, svg, webp); nothing else is loaded."),
     # H: HTML in a guide
     ("H001", _INFO, "Write it as Markdown if it should be on a card; raw HTML is left out."),
     # K: author's marks

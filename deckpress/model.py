@@ -206,6 +206,7 @@ class Guide:
     topics: tuple[Topic, ...]
     verdicts: tuple[LineVerdict, ...]
     diagnostics: tuple[Diagnostic, ...]
+    pictures: tuple[tuple[str, Span], ...] = ()  # as the guide names them
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -191,6 +191,14 @@ def test_where_the_lock_has_no_place_the_deck_is_made_and_that_is_said(source: S
     assert (out / "guide.apkg").exists()
 
 
+def test_pictures_that_are_missing_or_elsewhere_are_said_once_each(source: Source) -> None:
+    path = source(GUIDE + "\n![a nest](nest.png)\n![an egg](egg.png)\n![far](https://example.org/x.png)\n![up](../up.png)\n")
+    (path.parent / "egg.png").write_bytes(b"x")
+    found = {each.code: each.message for each in understand(path, Options()).diagnostics}
+    assert "nest.png" in found["L002"]
+    assert "(and 1 more)" in found["L003"]
+
+
 def test_looking_at_a_guide_writes_nothing(source: Source) -> None:
     path = source(GUIDE)
     understand(path, Options())

@@ -162,7 +162,8 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  
             told,
         )
     )
-    if len(found) != 1 or len(tokens(told)) > 16:
+    # A second number beside it would leave open which one is asked for.
+    if len(found) != 1 or len(re.findall(r"\d+(?:[.,]\d+)*", told)) > 1 or len(tokens(told)) > 16:
         return
     at = found[0]
     parts = (

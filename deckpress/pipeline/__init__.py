@@ -24,7 +24,18 @@ from ..press import Pressed, press_html, press_pdf
 from ..reading import read
 from ..sheets import Book, book
 from ..shipping import first_header, ship, unchanged
-from .files import keep_pages, kept_pages, lock_path, neighbour, read_guide, read_lock, replace_file, shown, write_outputs
+from .files import (
+    keep_pages,
+    kept_pages,
+    lock_path,
+    missing_pictures,
+    neighbour,
+    read_guide,
+    read_lock,
+    replace_file,
+    shown,
+    write_outputs,
+)
 
 OUTPUTS = ("deck", "cheatsheets")
 
@@ -113,6 +124,7 @@ def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics:
     shipment = ship(identified, offered, lock, now, options.refresh)
     header = stamped(lock.header, type_files(options.templates), now)
     diagnostics += [*identified.diagnostics, *check(identified.guide), *_unsure(identified, lock), *_doubts(path, guide, lock, now)]
+    diagnostics += missing_pictures(path, guide)
     return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment, identified.unsure)
 
 

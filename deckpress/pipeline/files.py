@@ -3,13 +3,16 @@
 import contextlib
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Span
 from ..lock import Lock, load
+from ..model import Guide
 
 _KEPT = ".deckpress-pages"
 
@@ -30,6 +33,32 @@ def read_guide(path: Path) -> tuple[str | None, list[Diagnostic]]:
         return None, [Diagnostic("G002", Span(shown(path), line), "the file is not UTF-8 text")]
     except (OSError, ValueError) as error:
         return None, [Diagnostic("G001", Span(shown(path), 1), f"cannot be read: {getattr(error, 'strerror', None) or error}")]
+
+
+def missing_pictures(path: Path, guide: Guide) -> list[Diagnostic]:
+    """One finding for the pictures that are not there, one for those that lie elsewhere: they are told in words."""
+    folder = path.resolve().parent
+    gone, elsewhere = [], []
+    for source, span in guide.pictures:
+        target = folder / unquote(source.split("#")[0])
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", source, re.IGNORECASE) or not _inside(target, folder):
+            elsewhere.append((source, span))
+        elif not target.is_file():
+            gone.append((source, span))
+    found = []
+    for code, listed, what in (("L002", gone, "not there"), ("L003", elsewhere, "not in the guide's folder")):
+        if listed:
+            source, span = listed[0]
+            more = f" (and {len(listed) - 1} more)" if len(listed) > 1 else ""
+            found.append(Diagnostic(code, span, f"the picture “{source[:80]}” is {what}{more}"))
+    return found
+
+
+def _inside(target: Path, folder: Path) -> bool:
+    try:
+        return target.resolve().is_relative_to(folder)
+    except (OSError, ValueError):
+        return False
 
 
 def lock_path(path: Path) -> Path:

@@ -6,7 +6,7 @@ from ..model import Guide, LineVerdict, Settings, Words
 from ..words import Vocabulary, detected, tokens, vocabulary
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
-from .links import broken_links
+from .links import broken_links, pictures
 from .merge import merge_topics
 from .normalise import normalise
 from .notebook import Found, Notebook, Place
@@ -44,7 +44,7 @@ def read(text: str, path: str, slug: str) -> Guide:
     return Guide(
         path=path, slug=slug, title=title, language=language, item=settings.item or _item_word(title, words),
         settings=settings, topics=topics, verdicts=tuple(book.verdicts[line] for line in sorted(book.verdicts)),
-        diagnostics=tuple(book.diagnostics),
+        diagnostics=tuple(book.diagnostics), pictures=pictures(blocks, book),
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Span
 from ..markup import plain
-from ..model import Link, Styled, Text
+from ..model import Link, Picture, Styled, Text
 from .blocks import Block
 from .notebook import Notebook
 
@@ -21,6 +21,11 @@ def broken_links(blocks: Sequence[Block], book: Notebook) -> list[Diagnostic]:
         for line, target in _targets(blocks)
         if target.startswith("#") and len(target) > 1 and _loose(target[1:]) not in {_loose(anchor) for anchor in anchors}
     ]
+
+
+def pictures(blocks: Sequence[Block], book: Notebook) -> tuple[tuple[str, Span], ...]:
+    """The pictures of a guide as it names them, with their places."""
+    return tuple((target, book.span(line)) for line, target in _targets(blocks, pictures=True))
 
 
 def _anchors(blocks: Sequence[Block]) -> Iterator[str]:
@@ -38,17 +43,20 @@ def _loose(anchor: str) -> str:
     return re.sub(r"[\W_]+", "-", anchor.lower()).strip("-")
 
 
-def _targets(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+def _targets(blocks: Sequence[Block], pictures: bool = False) -> Iterator[tuple[int, str]]:
     for block in blocks:
-        yield from ((block.line, target) for target in _in_text(block.text))
+        yield from ((block.line, target) for target in _in_text(block.text, pictures))
         for line, cells in block.rows:
-            yield from ((line, target) for cell in cells for target in _in_text(cell))
-        yield from _targets(block.blocks)
+            yield from ((line, target) for cell in cells for target in _in_text(cell, pictures))
+        yield from _targets(block.blocks, pictures)
 
 
-def _in_text(text: Text) -> Iterator[str]:
+def _in_text(text: Text, pictures: bool) -> Iterator[str]:
+    """Targets of links, or sources of pictures."""
     for part in text:
-        if isinstance(part, Link):
+        if isinstance(part, Picture) and pictures:
+            yield part.source
+        elif isinstance(part, Link) and not pictures:
             yield part.target
-        elif isinstance(part, Styled):
-            yield from _in_text(part.parts)
+        elif isinstance(part, Link | Styled):
+            yield from _in_text(part.parts, pictures)
