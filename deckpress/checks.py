@@ -134,21 +134,28 @@ def claim_of_many(guide: Guide) -> Iterator[Diagnostic]:
 
 @register("T005")
 def two_names(guide: Guide) -> Iterator[Diagnostic]:
-    """A topic that goes by another first word elsewhere: "Amazon ECR" below a heading "AWS … (ECR)"."""
+    """A topic that goes by another first word elsewhere: "Amazon ECR" below a heading "AWS … (ECR)"; once a topic."""
     makers = {word for word in _shared_words(guide) if any(tokens(topic.name)[:1] == [word] for topic in guide.topics)}
+    known: dict[str, tuple[str, Topic]] = {}
     for topic in guide.topics:
         first = tokens(topic.name)[:1]
-        own = [name for name in _bare_names(topic, makers) if len(name) > 1]
-        if not own or not first or first[0] not in makers:
-            continue
-        others = "|".join(re.escape(word) for word in sorted(makers - set(first)))
-        if not others:
-            continue
-        pattern = re.compile(rf"\b(?:{others})\s+(?:{'|'.join(map(re.escape, own))})\b", re.IGNORECASE)
-        for fact in guide.facts:
-            if found := pattern.search(" ".join(fact_texts(fact))):
-                yield Diagnostic("T005", fact.span, f"“{found[0]}” here, “{topic.title}” in the heading of line {topic.span.line}")
-                break
+        if first and first[0] in makers:
+            for name in _bare_names(topic, makers):
+                known.setdefault(normal(name), (first[0], topic))
+    if len(makers) < 2 or not known:
+        return
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(makers)))})\s+([\w-]+(?:\s+[\w-]+)?)", re.IGNORECASE)
+    said: set[str] = set()
+    for fact in guide.facts:
+        for found in pattern.finditer(" ".join(fact_texts(fact))):
+            names = (normal(found[2]), normal(found[2]).split(" ")[0])
+            hits = [known[name] for name in names if len(name) > 1 and name in known]
+            for maker, topic in hits[:1]:
+                if maker == found[1].lower() or topic.key in said:
+                    continue
+                said.add(topic.key)
+                told = f"{found[1]} {found[2].split()[0]}"
+                yield Diagnostic("T005", fact.span, f"“{told}” here, “{topic.title}” in the heading of line {topic.span.line}")
 
 
 def _bare_names(topic: Topic, makers: set[str]) -> list[str]:

@@ -27,6 +27,7 @@ class Subject:
     topic_of: dict[str, str]  # fact id -> topic key
     place_of: dict[str, int]  # fact id -> its place in the guide
     topics: dict[str, Topic]
+    named: dict[str, str]  # every name of a topic -> its key; of two topics with one name the first
     labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
 
     def stems(self, text: Text | str) -> list[str]:
@@ -71,8 +72,8 @@ class Subject:
 
     def topic_named(self, text: Text) -> Topic | None:
         """The topic whose name is the whole of a text."""
-        told = normal(plain(text))
-        return next((topic for topic in self.topics.values() if told in map(normal, self.names(topic))), None)
+        key = self.named.get(normal(plain(text)))
+        return self.topics[key] if key else None
 
 
 def subject(guide: Guide) -> Subject:
@@ -99,8 +100,16 @@ def subject(guide: Guide) -> Subject:
         users={word: tuple(ids) for word, ids in users.items()},
         topic_of={fact.id: fact.topic for fact in guide.facts},
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
-        topics={topic.key: topic for topic in guide.topics}, labels=dict(labels),
+        topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(labels),
     )  # fmt: skip
+
+
+def _named(guide: Guide) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for topic in guide.topics:
+        for name in (topic.name, topic.title, *topic.aliases):
+            found.setdefault(normal(name), topic.key)
+    return found
 
 
 def _leads(word: str, guide: Guide) -> bool:
