@@ -6,7 +6,7 @@ is not newer). What has shipped comes first and keeps its type and slot; only fa
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .lock import NO_UID, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
@@ -32,8 +32,9 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     changes: list[Change] = []
     covered: set[str] = set()
     asked = {unsure.old for unsure in identified.unsure}
+    offers = {cards.fact: cards for cards in offered}
     for note in lock.notes:
-        again = None if note.gone else context.again(note, offered)
+        again = None if note.gone else context.again(note, offers)
         notes[note.id] = again or note
         if again:
             covered.update(again.facts)
@@ -91,15 +92,15 @@ class _Context:
     now: int
     refresh: bool
 
-    def again(self, note: LockNote, offered: Sequence[FactCards]) -> LockNote | None:
+    def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
         """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
         living = [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
         if not living:
             return None
-        candidate = self._same_slot(note, living, offered)
         inputs = self._inputs(tuple(living), self.facts[living[0]].topic, note.quotes)
         if inputs == note.inputs and not self.refresh:
             return note
+        candidate = self._same_slot(note, living, offered)
         if candidate is None:
             return None if inputs != note.inputs else note
         if len(note.facts) > 1 or len(candidate.facts) > 1:
@@ -110,13 +111,12 @@ class _Context:
         same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
         return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
 
-    def _same_slot(self, note: LockNote, living: Sequence[str], offered: Sequence[FactCards]) -> Candidate | None:
+    def _same_slot(self, note: LockNote, living: Sequence[str], offered: Mapping[str, FactCards]) -> Candidate | None:
         """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot."""
         fitting = [
             candidate
-            for cards in offered
-            if cards.fact in living
-            for candidate in cards.candidates
+            for fact in living
+            for candidate in (offered[fact].candidates if fact in offered else ())
             if (candidate.type, candidate.slot) == (note.type, note.slot) and candidate.fillable
         ]
         return next((c for c in fitting if c.rule == note.rule), fitting[0] if fitting else None)
