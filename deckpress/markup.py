@@ -9,6 +9,7 @@ from .model import (
     Code,
     Definition,
     Fact,
+    Formula,
     Inline,
     Link,
     MultipleChoice,
@@ -24,6 +25,10 @@ from .words import normal
 
 _TAGS = {"em": "em", "strong": "strong", "strike": "s"}
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
+# TeX commands of MathJax that make links, styles or macros, or load code; and signs that would end the formula early.
+_ACTIVE = re.compile(
+    r"\\(?:href|url|style|class|cssId|html|data|require|unicode|def|let|(?:re)?new(?:command|environment)|\)|\])", re.IGNORECASE
+)
 # Characters that neither HTML nor Anki's database takes well.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -41,6 +46,8 @@ def _plain(part: Inline) -> str:
             return "".join(_plain(inner) for inner in parts)
         case Picture(_, alt):
             return alt
+        case Formula(source):
+            return f"${source}$"
         case Break():
             return " "
 
@@ -50,7 +57,9 @@ def escaped(words: str) -> str:
     return escape(_CONTROL.sub("\ufffd", words), quote=True)
 
 
-def _html(text: Iterable[Inline], picture: Callable[[Picture], str], line_break: str) -> str:
+def _html(
+    text: Iterable[Inline], picture: Callable[[Picture], str], formula: Callable[[Formula], str], line_break: str = "<br>"
+) -> str:
     out: list[str] = []
     for part in text:
         match part:
@@ -60,12 +69,14 @@ def _html(text: Iterable[Inline], picture: Callable[[Picture], str], line_break:
                 out.append(f"<code>{escaped(words)}</code>")
             case Styled(style, parts):
                 tag = _TAGS[style]
-                out.append(f"<{tag}>{_html(parts, picture, line_break)}</{tag}>")
+                out.append(f"<{tag}>{_html(parts, picture, formula, line_break)}</{tag}>")
             case Link(target, parts):
-                inner = _html(parts, picture, line_break)
+                inner = _html(parts, picture, formula, line_break)
                 out.append(f'<a href="{escaped(target)}">{inner}</a>' if _SAFE_LINK.match(target) else inner)
             case Picture():
                 out.append(picture(part))
+            case Formula():
+                out.append(formula(part))
             case Break(hard):
                 out.append(line_break if hard else " ")
     return "".join(out)
@@ -73,7 +84,14 @@ def _html(text: Iterable[Inline], picture: Callable[[Picture], str], line_break:
 
 def card_html(text: Iterable[Inline]) -> str:
     """A field's value. Pictures are told in words until they travel with the deck."""
-    return _html(text, lambda picture: escaped(picture.alt), "<br>")
+    return _html(text, lambda picture: escaped(picture.alt), _mathjax)
+
+
+def _mathjax(formula: Formula) -> str:
+    """A formula as Anki shows it: MathJax between `\\(` and `\\)`. One that could do more than show is told as code."""
+    if _ACTIVE.search(formula.source):
+        return f"<code>{escaped(formula.source)}</code>"
+    return f"\\[{escaped(formula.source)}\\]" if formula.block else f"\\({escaped(formula.source)}\\)"
 
 
 def cloze_html(text: Iterable[Inline]) -> str:
@@ -83,7 +101,7 @@ def cloze_html(text: Iterable[Inline]) -> str:
 
 def paper_html(text: Iterable[Inline]) -> str:
     """Text on a sheet. A link shows its words; its target would be dead on paper and is kept for the PDF."""
-    return _html(text, lambda picture: f"<i>{escaped(picture.alt)}</i>", "<br>")
+    return _html(text, lambda picture: f"<i>{escaped(picture.alt)}</i>", lambda formula: f"<code>{escaped(formula.source)}</code>")
 
 
 def without_end_stop(text: Text) -> Text:

@@ -51,13 +51,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as TeX; `block` where it stands on a line of its own."""
+
+    source: str
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """The end of a source line; `hard` where the author asked for a line break."""
 
     hard: bool
 
 
-Inline = Words | Styled | Code | Link | Picture | Break
+Inline = Words | Styled | Code | Link | Picture | Formula | Break
 Text = tuple[Inline, ...]
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -78,6 +86,7 @@ class _Common:
     key: str = ""  # the author's {#key}
     marks: tuple[str, ...] = ()  # the author's {card}, {no-card}, {both}
     also: tuple[int, ...] = ()  # lines where the guide says the same again
+    pictures: tuple[Picture, ...] = ()  # that stand alone below it and show it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

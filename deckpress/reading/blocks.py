@@ -6,15 +6,16 @@ brackets is text, and text is escaped. Inline trees are made here, once.
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from ..markup import plain
-from ..model import Break, Code, Inline, Link, Picture, Styled, Text, Words
+from ..model import Break, Code, Formula, Inline, Link, Picture, Styled, Text, Words
 
 BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "table", "code", "html", "rule", "front"]
 
@@ -22,8 +23,12 @@ _STYLES: dict[str, Literal["em", "strong", "strike"]] = {"em_open": "em", "stron
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading", "paragraph_open": "paragraph", "bullet_list_open": "list", "ordered_list_open": "list",
     "list_item_open": "item", "blockquote_open": "quote", "table_open": "table", "dl_open": "list", "dt_open": "paragraph",
-    "dd_open": "quote", "fence": "code", "code_block": "code", "html_block": "html", "hr": "rule", "front_matter": "front",
+    "dd_open": "quote", "math_block": "paragraph", "fence": "code", "code_block": "code", "html_block": "html", "hr": "rule",
+    "front_matter": "front",
 }  # fmt: skip
+# Words without any sign that Markdown reads, and bold ones parted from their neighbours by blanks or common signs.
+_PLAIN = r"[^*_`\[\]<>&\\!~$\n]"
+SIMPLE = re.compile(rf"(?:{_PLAIN}++|(?:(?<=[ (])|(?<![^\n]))\*\*\w(?:{_PLAIN}*[\w)])?\*\*(?=[ :.,;)]|\Z))*\Z")
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(r"[\s>]*(?:[-*+•]|\d+[.)]|#+|\|)?\s*")
@@ -48,14 +53,24 @@ class Block:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("html_inline")
-    return parser.use(front_matter_plugin).use(deflist_plugin)
+    # Most lines hold no markup but bold words: their inline trees are made here, the others' by markdown-it, line by line.
+    parser.use(front_matter_plugin).use(deflist_plugin).use(
+        dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True
+    )
+    return parser.disable(["inline", "text_join"])
 
 
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of a guide, outermost first."""
-    tokens = _parser().parse(text)
-    lines = text.split("\n")
-    blocks, _ = _blocks(tokens, 0, lines, 1)
+    parser = _parser()
+    env: dict[str, Any] = {}
+    tokens = parser.parse(text, env)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = None if SIMPLE.match(token.content) else []
+            if token.children is not None:
+                parser.inline.parse(token.content, parser, env, token.children)
+    blocks, _ = _blocks(tokens, 0, text.split("\n"), 1)
     return blocks
 
 
@@ -77,6 +92,9 @@ def _blocks(tokens: list[Token], start: int, lines: list[str], line: int) -> tup
             index += 1
         elif kind in ("code", "html", "front", "rule"):
             found.append(Block(kind, first, last, raw=token.content, info=token.info.strip().lower()))
+            index += 1
+        elif token.type == "math_block":
+            found.append(Block(kind, first, last, text=(Formula(token.content.strip(), block=True),)))
             index += 1
         elif kind in ("heading", "paragraph"):
             level = int(token.tag[1]) if kind == "heading" else 0
@@ -121,24 +139,42 @@ def _table(tokens: list[Token], index: int) -> tuple[tuple[tuple[int, tuple[Text
 
 def inline(token: Token) -> Text:
     """The inline tree of a block's text."""
+    if token.children is None:
+        return _simple(token.content)
     stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
-    for child in token.children or ():
-        here = stack[-1][1]
+    children = token.children
+    for at, child in enumerate(children):
         if child.type in _STYLES or child.type == "link_open":
             stack.append((child, []))
         elif child.nesting < 0 and len(stack) > 1:
             opened, parts = stack.pop()
             assert opened is not None
             stack[-1][1].append(_close(opened, tuple(parts)))
-        elif child.type == "code_inline":
-            here.append(Code(child.content))
-        elif child.type == "image":
-            here.append(Picture(str(child.attrs.get("src", "")), child.content))
-        elif child.type in ("softbreak", "hardbreak"):
-            here.append(Break(child.type == "hardbreak"))
-        elif child.content:
-            here.extend(_words(child.content))
+        else:
+            stack[-1][1].extend(_leaf(child, children[at + 1].content if at + 1 < len(children) else ""))
     return tuple(_joined(stack[0][1]))
+
+
+def _leaf(child: Token, after: str) -> list[Inline]:
+    """What has nothing inside. `after` is the text behind it."""
+    match child.type:
+        case "code_inline":
+            return [Code(child.content)]
+        case "math_inline" if after[:1].isalnum():  # `$HOME/$USER` is no formula
+            return [Words(f"${child.content}$")]
+        case "math_inline" | "math_inline_double":
+            return [Formula(child.content.strip(), block=child.type.endswith("double"))]
+        case "image":
+            return [Picture(str(child.attrs.get("src", "")), child.content)]
+        case "softbreak" | "hardbreak":
+            return [Break(child.type == "hardbreak")]
+    return _words(child.content) if child.content else []
+
+
+def _simple(content: str) -> Text:
+    """Plain words with bold ones among them."""
+    pieces = content.split("**")
+    return tuple(Styled("strong", (Words(piece),)) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece)
 
 
 def _close(opened: Token, parts: Text) -> Inline:

@@ -23,11 +23,19 @@ _OPTION = re.compile(r"^(\s*)(\*\*)?[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)(\*\*)?\s+\S
 _ADMONITION = re.compile(r"^(\s*)(?:!!!|\?\?\?\+?)\s*(\w[\w-]*)\s*(?:\"(.*?)\")?\s*$")
 _CALLOUT = re.compile(r"^(\s*>\s*)\[!(\w+)\][+-]?\s*(.*?)\s*$")
 _EMOJI_LINE = re.compile(r"^\s*([\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u25aa-\u25ff]\ufe0f?)\s+\S")
+_RAISED, _LOWERED = (
+    str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ"),
+    str.maketrans("0123456789+-=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ"),
+)
+_SHIFTED = re.compile(r"<(sup|sub)>([^<>]{1,12})</\1>", re.IGNORECASE)
+# `\(…\)` and `\[…\]` are formulas where something in them is mathematics; else they are escaped brackets.
+_TEX = re.compile(r"\\\(((?:(?!\\[()]).)+?)\\\)|\\\[((?:(?!\\[\[\]]).)+?)\\\]")
+_TEX_FENCE = re.compile(r"^(\s*(?:[-*]\s+)?)\\[\[\]]\s*$")
 _INLINE_TAGS = (
     (re.compile(r"</?(?:b|strong)>", re.IGNORECASE), "**"),
     (re.compile(r"</?(?:i|em)>", re.IGNORECASE), "*"),
     (re.compile(r"</?code>", re.IGNORECASE), "`"),
-    (re.compile(r"</?(?:u|span|font|kbd|mark|small|sup|sub|center)(?:\s[^>]*)?>", re.IGNORECASE), ""),
+    (re.compile(r"</?(?:u|span|font|kbd|mark|small|center)(?:\s[^>]*)?>", re.IGNORECASE), ""),
 )
 
 
@@ -64,6 +72,8 @@ def _code_lines(lines: list[str]) -> set[int]:
 def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) -> str:
     if "<" in line:
         line = _html(line, number, emptied, words)
+    if "\\" in line:
+        line = _TEX_FENCE.sub(r"\1$$", _TEX.sub(_formula, line))
     if found := _HEADING.match(line):
         return f"{found[1] or found[3]} {(found[2] or found[4] or '').strip()}"
     if found := _CALLOUT.match(line):
@@ -89,9 +99,23 @@ def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = f"{found[1]}- {found[2]}"
     elif found := _HTML_PARAGRAPH.match(line):
         line = found[1]
+    line = _SHIFTED.sub(_shifted, line)
     for tag, mark in _INLINE_TAGS:
         line = tag.sub(mark, line)
     return line
+
+
+def _formula(found: re.Match[str]) -> str:
+    told = (found[1] or found[2]).strip()
+    mark = "$" if found[1] else "$$"
+    return f"{mark}{told}{mark}" if re.search(r"[\\^_=+/<>]", told) or len(told) <= 2 else found[0]
+
+
+def _shifted(found: re.Match[str]) -> str:
+    """Raised and lowered signs as characters of their own, so that 10 to the third does not become 103."""
+    raised = found[1].lower() == "sup"
+    told = found[2].translate(_RAISED if raised else _LOWERED)
+    return told if not any(char in found[2] for char in told) else f"{'^' if raised else '_'}{found[2]}"
 
 
 def _reveals(summary: str, words: Vocabulary) -> bool:

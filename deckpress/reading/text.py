@@ -3,7 +3,7 @@
 import re
 
 from ..markup import plain
-from ..model import Code, Inline, Link, Picture, Styled, Text, Words
+from ..model import Code, Formula, Inline, Link, Picture, Styled, Text, Words
 from ..words import Vocabulary, marker, normal, tokens
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
@@ -13,6 +13,7 @@ _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 _COLON = re.compile(r"\s*:(?=\s|$)\s*")
 _WEAK = re.compile(r"\s+(?:[–—]|-{1,2}|=|→|➜|⇒|=>|->)\s+")
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
+_FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
 
 
@@ -41,9 +42,16 @@ def raw(text: Text) -> str:
                 out.append(raw(parts))
             case Picture(_, alt):
                 out.append(alt)
+            case Formula():
+                out.append(_FORMULA)
             case _:
                 out.append(" ")
     return "".join(out)
+
+
+def _spoken(text: Text) -> str:
+    """As `raw`, but what stands in code has no signs that could part a label from its text."""
+    return raw(tuple(Words("x" * len(part.text)) if isinstance(part, Code) else part for part in text))
 
 
 def cut(text: Text, start: int, end: int | None = None) -> Text:
@@ -86,7 +94,7 @@ def trimmed(text: Text) -> Text:
                     continue
                 parts[place] = Words(shorter)
             elif (isinstance(part, Styled | Link) and not raw(part.parts).strip()) or not isinstance(
-                part, Styled | Link | Code | Picture
+                part, Styled | Link | Code | Picture | Formula
             ):
                 parts.pop(place)
                 continue
@@ -128,7 +136,7 @@ def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
 
 def split_label(text: Text) -> tuple[Text, Text]:
     """Label and text: `Label: text`, `**Label** - text`, `Label = text`; no label where the words do not look like one."""
-    words = raw(text)
+    words = _spoken(text)
     if bracket := _bold_bracket(text):
         return bracket
     bold = length(text[0]) if text and isinstance(text[0], Styled) and text[0].style == "strong" else 0
@@ -153,7 +161,7 @@ def _bold_bracket(text: Text) -> tuple[Text, Text] | None:
 
 def split_pair(text: Text) -> tuple[Text, Text]:
     """Both sides of `la casa = the house`, with any separator."""
-    words = raw(text)
+    words = _spoken(text)
     found = _WEAK.search(words) or _COLON.search(words)
     return (unstyled(cut(text, 0, found.start())), cut(text, found.end())) if found else ((), text)
 
@@ -162,7 +170,7 @@ def is_pair(text: Text) -> bool:
     """Two short names with an equals sign or a dash between them and no sentence on either side."""
     label, rest = split_pair(text)
     sides = (plain(label), plain(rest))
-    sign = _WEAK.search(raw(text))
+    sign = _WEAK.search(_spoken(text))
     return bool(label) and sign is not None and "=" in sign[0] and all(0 < len(tokens(side)) <= 3 for side in sides)
 
 
