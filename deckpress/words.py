@@ -103,6 +103,7 @@ def detected(text: str) -> str:
     return best if scores[best] > 1.15 * scores["en"] else "en"
 
 
+@cache
 def _file(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("deckpress") / "languages" / name).read_text("utf-8"))
 
@@ -121,8 +122,9 @@ def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def _languages() -> list[str]:
-    return sorted(file.name.removesuffix(".toml") for file in (resources.files("deckpress") / "languages").iterdir())
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(sorted(file.name.removesuffix(".toml") for file in (resources.files("deckpress") / "languages").iterdir()))
 
 
 def _by_words(table: dict[str, list[str]]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from ..model import Guide, LineVerdict, Settings, Words
 from ..words import Vocabulary, detected, tokens, vocabulary
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
-from .links import broken_links, pictures
+from .links import broken_links, links_and_pictures, pictures
 from .merge import merge_topics
 from .normalise import normalise
 from .notebook import Found, Notebook, Place
@@ -27,10 +27,11 @@ def read(text: str, path: str, slug: str) -> Guide:
     book.diagnostics.extend(found)
     language = settings.language or detected(text)
     words = vocabulary(language)
-    readable, emptied = normalise(text, words)
+    readable, emptied = normalise(text, words, front.count("\n") + 3 if front else 0)
     blocks = parse(readable)
     root = outline(blocks, words)
-    book.diagnostics += broken_links(blocks, book)
+    linked = links_and_pictures(blocks)
+    book.diagnostics += broken_links(blocks, linked, book)
     title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
     root.name = title  # what stands under no heading belongs to the guide as a whole
     _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
@@ -44,7 +45,7 @@ def read(text: str, path: str, slug: str) -> Guide:
     return Guide(
         path=path, slug=slug, title=title, language=language, item=settings.item or _item_word(title, words),
         settings=settings, topics=topics, verdicts=tuple(book.verdicts[line] for line in sorted(book.verdicts)),
-        diagnostics=tuple(book.diagnostics), pictures=pictures(blocks, book),
+        diagnostics=tuple(book.diagnostics), pictures=pictures(linked, book),
     )  # fmt: skip
 
 

@@ -12,19 +12,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from ..markup import plain
 from ..model import Break, Code, Formula, Inline, Link, Picture, Styled, Text, Words
 
-BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "table", "code", "html", "rule", "front"]
+BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "table", "code", "html", "rule"]
 
 _STYLES: dict[str, Literal["em", "strong", "strike"]] = {"em_open": "em", "strong_open": "strong", "s_open": "strike"}
 _KINDS: dict[str, BlockKind] = {
     "heading_open": "heading", "paragraph_open": "paragraph", "bullet_list_open": "list", "ordered_list_open": "list",
     "list_item_open": "item", "blockquote_open": "quote", "table_open": "table", "dl_open": "list", "dt_open": "paragraph",
     "dd_open": "quote", "math_block": "paragraph", "fence": "code", "code_block": "code", "html_block": "html", "hr": "rule",
-    "front_matter": "front",
 }  # fmt: skip
 # Words without any sign that Markdown reads, and bold ones parted from their neighbours by blanks or common signs.
 _PLAIN = r"[^*_`\[\]<>&\\!~$\n]"
@@ -34,15 +32,15 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(r"[\s>]*(?:[-*+•]|\d+[.)]|#+|\|)?\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a guide has thousands of them, and a frozen one costs four times as much to make
 class Block:
-    """A block with its first and last line (counted from 1)."""
+    """A block with its first and last line (counted from 1); never changed once it is made."""
 
     kind: BlockKind
     line: int
     end: int
     text: Text = ()
-    raw: str = ""  # source of code, HTML and front matter
+    raw: str = ""  # source of code and HTML
     info: str = ""  # language of fenced code
     level: int = 0  # of a heading
     ordered: bool = False
@@ -54,9 +52,7 @@ class Block:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("html_inline")
     # Most lines hold no markup but bold words: their inline trees are made here, the others' by markdown-it, line by line.
-    parser.use(front_matter_plugin).use(deflist_plugin).use(
-        dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True
-    )
+    parser.use(deflist_plugin).use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     return parser.disable(["inline", "text_join"])
 
 
@@ -90,7 +86,7 @@ def _blocks(tokens: list[Token], start: int, lines: list[str], line: int) -> tup
         line = first
         if kind is None:
             index += 1
-        elif kind in ("code", "html", "front", "rule"):
+        elif kind in ("code", "html", "rule"):
             found.append(Block(kind, first, last, raw=token.content, info=token.info.strip().lower()))
             index += 1
         elif token.type == "math_block":
@@ -205,6 +201,8 @@ def _joined(parts: list[Inline]) -> list[Inline]:
 
 def source_lines(text: Text) -> list[Text]:
     """The text of a block, split where its source lines end."""
+    if Break not in map(type, text):
+        return [text]
     out: list[list[Inline]] = [[]]
     for part in text:
         if isinstance(part, Break):
@@ -216,6 +214,8 @@ def source_lines(text: Text) -> list[Text]:
 
 def all_strong(text: Text) -> bool:
     """Whether nothing but bold words (and a colon behind them) stands in the text."""
+    if not text or not isinstance(text[0], Styled | Words) or (len(text) == 1 and isinstance(text[0], Words)):
+        return False
     strong = [part for part in text if isinstance(part, Styled) and part.style == "strong"]
     rest = [part for part in text if part not in strong]
     return bool(strong) and not plain(rest).strip(" :.")

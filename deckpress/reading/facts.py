@@ -27,7 +27,7 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         items = block.kind != "list" or (block.blocks and block.blocks[0].kind == "item")
         taken = read_question(blocks, index, place, book, words) if block.kind in _ASKING and items else 0
         if taken:
-            place = replace(place, open_definition=False)
+            place = place.closed()
         elif block.kind == "paragraph":
             place = _paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
         else:
@@ -49,13 +49,13 @@ def _other(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Pla
             read_blocks(block.blocks, place, book, words)
         case "table":
             read_table(block, place, book, words)
-            return replace(place, open_definition=False)
+            return place.closed()
         case "code":
             _code(block, place, book, words)
         case "html":
             _raw_html(block, book)
         case _:
-            book.structure(block, "rule" if block.kind == "rule" else "front matter")
+            book.structure(block, "rule")
     return place
 
 
@@ -85,7 +85,7 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
         named = bool(label) and words.labels.get(normal(plain(label))) == "definition"
         body, key, marks = author_marks(rest if named else text)
         book.add(place, Definition(span=book.span(block.line, block.end), kind="definition", text=body, key=key, marks=marks))
-        return replace(place, open_definition=False)
+        return place.closed()
     else:
         _points(block, place, book, words)
     return place
@@ -140,14 +140,14 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
     questions = place.kind == "question" and section_of_questions(block)
     place = _of_list(block, place)
     if place.open_definition and all(len(normal(plain(item.blocks[0].text)).split()) <= 3 for item in block.blocks if item.blocks):
-        place = replace(place, open_definition=False)  # bare names: none of them says what the topic is
+        place = place.closed()  # bare names: none of them says what the topic is
     restart = _restart(block)
     for index, item in enumerate(block.blocks):
         if restart and index == restart:
             before = block.blocks[index - 1].number
             book.report("F002", item.line, f"the list goes on with number {item.number} after number {before}")
         if not item.blocks or item.blocks[0].kind != "paragraph" or _claimed(item.blocks[0], book):
-            read_blocks(item.blocks, replace(place, open_definition=False), book, words)
+            read_blocks(item.blocks, place.closed(), book, words)
             book.verdict("structure", item.line, item.end, "list item")
         elif restart and index >= restart and all_strong(item.blocks[0].text) and len(item.blocks) == 1:
             book.report("F003", item.line, f"“{plain(item.blocks[0].text)}” names something and says nothing about it")
@@ -158,12 +158,13 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
         else:
             # What stands below the last item before the restart belongs to a list whose beginning is missing.
             orphans = [inner for inner in item.blocks[1:] if inner.kind == "list"] if restart == index + 1 else []
-            _item(replace(item, blocks=tuple(b for b in item.blocks if b not in orphans)), place, book, words, questions)
+            kept = replace(item, blocks=tuple(b for b in item.blocks if b not in orphans)) if orphans else item
+            _item(kept, place, book, words, questions)
             for orphan in orphans:
                 told = plain(orphan.blocks[0].blocks[0].text) if orphan.blocks and orphan.blocks[0].blocks else ""
                 book.report("F001", orphan.line, f"“{told}” hangs on nothing: its list has lost its beginning")
                 book.unsure(orphan.line, orphan.end, "fragment")
-        place = replace(place, open_definition=False)
+        place = place.closed()
     return place
 
 
@@ -180,7 +181,7 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
             span = book.span(part.line, part.blocks[0].end)
             named: Text = () if own else unstyled(term)
             book.add(place, Definition(span=span, kind="definition", term=named, text=body, key=key, marks=marks))
-            read_blocks(part.blocks[1:], replace(place, open_definition=False), book, words)
+            read_blocks(part.blocks[1:], place.closed(), book, words)
         else:
             read_blocks(part.blocks, place, book, words)
 

@@ -10,22 +10,27 @@ from ..model import Link, Picture, Styled, Text
 from .blocks import Block
 from .notebook import Notebook
 
+Found = tuple[int, Link | Picture]  # with its line
 
-def broken_links(blocks: Sequence[Block], book: Notebook) -> list[Diagnostic]:
+
+def links_and_pictures(blocks: Sequence[Block]) -> list[Found]:
+    """All links and pictures of a guide, in its order."""
+    return list(_found(blocks))
+
+
+def broken_links(blocks: Sequence[Block], found: Sequence[Found], book: Notebook) -> list[Diagnostic]:
     """A finding for each link within the guide that points at no heading."""
-    anchors = set(_anchors(blocks))
-    if not anchors:
-        return []
+    anchors = {_loose(anchor) for anchor in _anchors(blocks)}
     return [
-        Diagnostic("L001", book.span(line), f"no heading answers to the link “{target}”")
-        for line, target in _targets(blocks)
-        if target.startswith("#") and len(target) > 1 and _loose(target[1:]) not in {_loose(anchor) for anchor in anchors}
+        Diagnostic("L001", book.span(line), f"no heading answers to the link “{part.target}”")
+        for line, part in found
+        if anchors and isinstance(part, Link) and re.match("#.", part.target) and _loose(part.target[1:]) not in anchors
     ]
 
 
-def pictures(blocks: Sequence[Block], book: Notebook) -> tuple[tuple[str, Span], ...]:
+def pictures(found: Sequence[Found], book: Notebook) -> tuple[tuple[str, Span], ...]:
     """The pictures of a guide as it names them, with their places."""
-    return tuple((target, book.span(line)) for line, target in _targets(blocks, pictures=True))
+    return tuple((part.source, book.span(line)) for line, part in found if isinstance(part, Picture))
 
 
 def _anchors(blocks: Sequence[Block]) -> Iterator[str]:
@@ -43,20 +48,19 @@ def _loose(anchor: str) -> str:
     return re.sub(r"[\W_]+", "-", anchor.lower()).strip("-")
 
 
-def _targets(blocks: Sequence[Block], pictures: bool = False) -> Iterator[tuple[int, str]]:
+def _found(blocks: Sequence[Block]) -> Iterator[Found]:
     for block in blocks:
-        yield from ((block.line, target) for target in _in_text(block.text, pictures))
+        if block.text:
+            yield from ((block.line, part) for part in _in_text(block.text))
         for line, cells in block.rows:
-            yield from ((line, target) for cell in cells for target in _in_text(cell, pictures))
-        yield from _targets(block.blocks, pictures)
+            yield from ((line, part) for cell in cells for part in _in_text(cell))
+        if block.blocks:
+            yield from _found(block.blocks)
 
 
-def _in_text(text: Text, pictures: bool) -> Iterator[str]:
-    """Targets of links, or sources of pictures."""
+def _in_text(text: Text) -> Iterator[Link | Picture]:
     for part in text:
-        if isinstance(part, Picture) and pictures:
-            yield part.source
-        elif isinstance(part, Link) and not pictures:
-            yield part.target
-        elif isinstance(part, Link | Styled):
-            yield from _in_text(part.parts, pictures)
+        if isinstance(part, Link | Picture):
+            yield part
+        if isinstance(part, Link | Styled):
+            yield from _in_text(part.parts)

@@ -39,11 +39,15 @@ _INLINE_TAGS = (
 )
 
 
-def normalise(text: str, words: Vocabulary) -> tuple[str, dict[int, str]]:
-    """The text with the same number of lines, and the emptied lines (counted from 1) with their reasons."""
+def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[int, str]]:
+    """The text with the same number of lines, and the emptied lines (counted from 1) with their reasons.
+
+    The first `front` lines are front matter, which CommonMark would take for a rule and a heading.
+    """
     lines = text.split("\n")
     code = _code_lines(lines)
-    emptied: dict[int, str] = {}
+    emptied: dict[int, str] = dict.fromkeys(range(1, front + 1), "front matter")
+    lines[:front] = [""] * front
     _admonitions(lines, code, emptied, words)
     for number, line in enumerate(lines):
         if number not in code:
@@ -74,6 +78,9 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = _html(line, number, emptied, words)
     if "\\" in line:
         line = _TEX_FENCE.sub(r"\1$$", _TEX.sub(_formula, line))
+    start = line.lstrip()[:1]
+    if start.isalnum() or not start:  # words, as on most lines
+        return line
     if found := _HEADING.match(line):
         return f"{found[1] or found[3]} {(found[2] or found[4] or '').strip()}"
     if found := _CALLOUT.match(line):

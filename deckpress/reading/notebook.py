@@ -1,6 +1,6 @@
 """What a reading collects on its way through a guide: facts by topic and section, a verdict a line, diagnostics."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostic, Span
 from ..model import Fact, Kind, LineVerdict, MultipleChoice, Text, Verdict
@@ -18,6 +18,10 @@ class Place:
     line: int = 0  # of the section's heading
     open_definition: bool = False  # the next text is what the topic is
     bold: bool = False  # the section began with a bold line, so the next bold line begins another one
+
+    def closed(self) -> "Place":
+        """The same place once something has been said: what follows is no longer what the topic is."""
+        return replace(self, open_definition=False) if self.open_definition else self
 
 
 @dataclass(slots=True)

@@ -153,7 +153,7 @@ def _title(root: Node, words: Vocabulary) -> Node | None:
 
 
 def _holds_text(node: Node) -> bool:
-    return any(block.kind not in ("rule", "html", "front") for block in node.blocks)
+    return any(block.kind not in ("rule", "html") for block in node.blocks)
 
 
 def _decide(node: Node, topic: Node | None, words: Vocabulary) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ..markup import plain, without_end_stop
-from ..model import Question, Text, Words
+from ..model import Question, Styled, Text, Words
 from ..words import Vocabulary
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place
@@ -89,6 +89,8 @@ def _ticked(text: Text) -> Text:
 
 def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook) -> int:
     """A question in bold, and its answer in the rest of the paragraph or in the next one."""
+    if not blocks[at].text or not isinstance(blocks[at].text[0], Styled):
+        return 0
     lines = source_lines(blocks[at].text)
     if not lines or not all_strong(lines[0]) or not plain(lines[0]).rstrip(" *").endswith(tuple(_QUESTION_MARKS)):
         return 0

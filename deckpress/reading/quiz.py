@@ -12,7 +12,7 @@ from ..model import LineVerdict, MultipleChoice, Option, Question, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block
 from .notebook import Notebook, Place
-from .stream import KEY, MAY_ASK, TICK, Line, Part, lines_of, part_of
+from .stream import KEY, TICK, Line, Part, lines_of, may_ask, part_of
 from .text import cut, raw, trimmed, unstyled
 
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
@@ -22,10 +22,9 @@ _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|e
 
 def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
     """Adds every question with options, and every `Q:`/`A:` pair; returns the lines that belong to them."""
-    lines = list(lines_of(blocks))
-    if not any(line.heading or MAY_ASK.match(raw(line.text)) for line in lines):
+    if not may_ask(blocks):
         return set()
-    parts = [part_of(line, words) for line in lines]
+    parts = [part_of(line, words) for line in lines_of(blocks)]
     claimed = _take_key(parts, book)
     # A run below "Why the others are wrong" gives reasons, not options.
     runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]

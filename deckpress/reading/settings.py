@@ -11,8 +11,11 @@ _KEYS = {field.name for field in fields(Settings)}
 
 
 def front_matter(text: str) -> str:
-    """The block between two lines of dashes at the very top of a guide, "" where there is none."""
-    found = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    """The block between two lines of dashes at the very top of a guide, "" where there is none.
+
+    It begins with a `key:`; a guide may also begin with a rule, and have another one further down.
+    """
+    found = re.match(r"---[ \t]*\n(?=\s*(?:#.*\n\s*)*[\w-]+[ \t]*:)(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL)
     return found[1] if found else ""
 
 

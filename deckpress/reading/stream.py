@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..markup import plain
-from ..model import Text, Words
+from ..model import Break, Text, Words
 from ..words import Vocabulary, normal, vocabulary
 from .blocks import Block, all_strong, source_lines
 from .text import cut, heading_words, raw, starts_as
@@ -15,10 +15,10 @@ KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
 _BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")
 TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 # How a line begins that may be an option, or a question with `Q:`: most lines of most guides do not.
-MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[QFP]\d*\s*[.:)])\s")
+_MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[QFP]\d*\s*[.:)])\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One line of the stream."""
 
@@ -39,6 +39,17 @@ class Part:
     text: Text = ()
     key: str = ""
     right: bool = False
+
+
+def may_ask(blocks: Sequence[Block]) -> bool:
+    """Whether a question can stand here at all: a cheap look before the dear one."""
+    for block in blocks:
+        if block.kind in ("heading", "table"):
+            return True
+        texts = (block.text,) if Break not in map(type, block.text) else source_lines(block.text)
+        if any(_MAY_ASK.match(raw(text)) for text in texts) or may_ask(block.blocks):
+            return True
+    return False
 
 
 def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
@@ -62,7 +73,7 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
 def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
     """The source lines of a paragraph; only its first one carries the item's number."""
     for offset, text in enumerate(source_lines(block.text)):
-        if plain(text):
+        if raw(text).strip():
             yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number)
 
 
@@ -102,11 +113,12 @@ def _option(line: Line) -> Part | None:
 def _marked(line: Line, words: Vocabulary) -> Part | None:
     """A line that begins with `Explanation:`, `Answer:` or `Q:`, or that holds nothing but such a word in bold."""
     text = line.text
+    bold = normal(plain(text)) if all_strong(text) else ""
     for kind, name in (("why", "explanation"), ("answer", "answer")):
         rest = starts_as(text, words, name)
         if rest is not None and not (name == "answer" and re.match(r"^\s*\**\s*a\s*[:.]", raw(text), re.IGNORECASE)):
             return Part(kind, line, rest)
-        if all_strong(text) and normal(plain(text)) in words.listed("reading", name):
+        if bold in words.listed("reading", name):
             return Part(kind, line)
     asked = starts_as(text, words, "question")
     return Part("label", line, asked) if asked is not None and plain(asked) else None
@@ -114,14 +126,24 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
 
 def _heading(line: Line, words: Vocabulary) -> Part:
     told = normal(heading_words(line.text))
-    for kind, name in (("answer", "answer"), ("why", "explanation"), ("label", "options"), ("label", "question")):
-        listed = {normal(word) for word in words.listed("reading", name)}
-        if told in listed or any(told.startswith(f"{word} ") for word in listed if kind in ("why", "answer") and len(word) > 2):
+    for kind, whole, begins in _part_names(words.language):
+        if told in whole or told.startswith(begins):
             return Part(kind, line)
     found = starts_as(line.text, words, "question")
     if found is not None or is_question_heading(line.text, words):
         return Part("label", line, line.text)
     return Part("other", line)
+
+
+@cache
+def _part_names(language: str) -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+    """For each kind of part the headings that name it, whole, and how others that do begin."""
+    found = []
+    for kind, name in (("answer", "answer"), ("why", "explanation"), ("label", "options"), ("label", "question")):
+        listed = frozenset(normal(word) for word in vocabulary(language).listed("reading", name))
+        begins = tuple(f"{word} " for word in sorted(listed) if kind != "label" and len(word) > 2)
+        found.append((kind, listed, begins))
+    return tuple(found)
 
 
 def is_question_heading(text: Text, words: Vocabulary) -> bool:

@@ -51,6 +51,8 @@ def raw(text: Text) -> str:
 
 def _spoken(text: Text) -> str:
     """As `raw`, but what stands in code has no signs that could part a label from its text."""
+    if not any(isinstance(part, Code) for part in text):
+        return raw(text)
     return raw(tuple(Words("x" * len(part.text)) if isinstance(part, Code) else part for part in text))
 
 
@@ -83,6 +85,9 @@ def _part(part: Inline, low: int, high: int) -> Inline:
 
 def trimmed(text: Text) -> Text:
     """Without blanks at both ends and without empty parts."""
+    if len(text) == 1 and isinstance(text[0], Words):
+        shorter = text[0].text.strip()
+        return text if shorter == text[0].text and shorter else (Words(shorter),) if shorter else ()
     parts = list(text)
     for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while parts:
@@ -124,6 +129,8 @@ def expansion(heading: str) -> tuple[str, str]:
 
 def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
     """The text without `{#key}`, `{card}`, `{no-card}`, `{both}` at its end; the key; the marks."""
+    if text and isinstance(text[-1], Words) and not text[-1].text.endswith(("}", " ")):
+        return text, "", ()
     key, marks = "", []
     while found := _MARK.search(raw(text)):
         if found["mark"].startswith("#"):
@@ -176,6 +183,8 @@ def is_pair(text: Text) -> bool:
 
 def without_emoji(text: Text) -> Text:
     """The text without pictures at its beginning: they are there for the eye."""
+    if text and isinstance(text[0], Words) and text[0].text[:1].isalnum():
+        return text
     found = _EMOJI.match(raw(text).lstrip())
     lead = len(raw(text)) - len(raw(text).lstrip())
     return cut(text, lead + found.end()) if found and found.end() < len(raw(text)) - lead else text
