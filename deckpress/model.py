@@ -197,9 +197,17 @@ class Settings:
     language: str = ""
     author: str = ""
     licence: str = ""
-    exam: str = ""
+    exam: str = ""  # a day as 2027-03-31, or the exam's name
+    days: int = 0  # until the exam; 0 where the guide does not say
     deck: str = ""
+    tags: tuple[str, ...] = ()
     item: str = ""
+    topic_level: int = 0  # level of the headings that name topics; 0: found from content
+    answers: str = ""  # the file that answers this one's questions
+    cards: str = "rules"  # or "every-fact"
+    speech: str = "no"
+    paper: str = ""  # "a4" or "letter"
+    accent: str = ""  # a colour
 
 
 @dataclass(frozen=True, slots=True)

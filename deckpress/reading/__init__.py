@@ -29,7 +29,7 @@ def read(text: str, path: str, slug: str) -> Guide:
     words = vocabulary(language)
     readable, emptied = normalise(text, words, front.count("\n") + 3 if front else 0)
     blocks = parse(readable)
-    root = outline(blocks, words)
+    root = outline(blocks, words, settings.topic_level)
     linked = links_and_pictures(blocks)
     book.diagnostics += broken_links(blocks, linked, book)
     title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")

@@ -43,8 +43,8 @@ class Node:
     children: list["Node"] = field(default_factory=list)
 
 
-def outline(blocks: Iterable[Block], words: Vocabulary) -> Node:
-    """The tree of headings under a root without a heading, roles decided."""
+def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) -> Node:
+    """The tree of headings under a root without a heading, roles decided: by the author's level of topics, else from content."""
     root = Node(None, 0, "")
     path = [root]
     for block in blocks:
@@ -60,12 +60,30 @@ def outline(blocks: Iterable[Block], words: Vocabulary) -> Node:
         node = Node(block, block.level, heading_words(block.text))
         path[-1].children.append(node)
         path.append(node)
+    if topic_level:
+        _by_level(root, topic_level, words)
+        return root
     _asking(root, words)
     title = _title(root, words)
     if title:
         title.role = Role.TITLE
     _decide(root, None, words)
     return root
+
+
+def _by_level(node: Node, topic_level: int, words: Vocabulary) -> None:
+    """Headings of the author's level are topics, those above them group, those below are sections."""
+    for child in node.children:
+        if node.role is Role.NOISE or normal(child.name) in _noise(words):
+            child.role = Role.NOISE
+        elif child.level < topic_level:
+            child.role = Role.TITLE if child is node.children[0] and node.role is Role.ROOT else Role.CATEGORY
+        elif child.level == topic_level or node.role in (Role.ROOT, Role.TITLE, Role.CATEGORY):
+            child.role = Role.TOPIC
+        else:
+            kind = _known_kind(child, node, words)
+            child.role, child.kind, child.labels = Role.SECTION, kind or node.kind, not kind
+        _by_level(child, topic_level, words)
 
 
 def _tells(heading: Block) -> bool:
