@@ -1,5 +1,6 @@
 """What ships with the program: templates and fonts, from the checkout, from the wheel, or first from the user's own folder."""
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +24,16 @@ def template(name: str, own: Path | None = None) -> str:
     if own is not None and (own / name).is_file():
         return (own / name).read_text("utf-8")
     return (folder() / name).read_text("utf-8")
+
+
+@cache
+def covered() -> frozenset[int]:
+    """The characters that our typefaces have, as numbers."""
+    found: set[int] = set()
+    for line in (folder() / "fonts/coverage.txt").read_text("utf-8").split():
+        first, _, last = line.partition("-")
+        found.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(found)
 
 
 def fonts_folder(own: Path | None = None) -> Path:

@@ -5,9 +5,11 @@ whole guide.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from .assets import covered
 from .diagnostics import Diagnostic
 from .markup import fact_texts, fact_words, plain
 from .model import Guide, Question, Topic
@@ -60,7 +62,7 @@ def questions_alike(guide: Guide) -> Iterator[Diagnostic]:
 
     Alike: most of the shorter one's words (.6), and a good part of all words (.35); measured by hand on one guide of 26 questions.
     """
-    stop = vocabulary(guide.language).listed("words", "stop")
+    stop = vocabulary(guide.language, guide.words).listed("words", "stop")
     asked = [(fact, frozenset(stems(plain(fact.question), stop))) for fact in _questions(guide)]
     users: dict[str, list[int]] = defaultdict(list)
     for at, (fact, words) in enumerate(asked):
@@ -173,6 +175,20 @@ def missing_section(guide: Guide) -> Iterator[Diagnostic]:
         if len(rich) >= 5 and len(lacking) == 1:
             name = next(section.name for topic in rich for section in topic.sections if section.kind == kind)
             yield Diagnostic("T006", lacking[0].span, f"“{lacking[0].name}” alone has no section such as “{name}”")
+
+
+@register("P006")
+def foreign_script(guide: Guide) -> Iterator[Diagnostic]:
+    """Letters that the typeface of the sheets does not have; once a script, with its first place."""
+    said: set[str] = set()
+    for fact in guide.facts:
+        for char in {char for text in fact_texts(fact) if not text.isascii() for char in text}:
+            script = unicodedata.name(char, "").split(" ")[0] if char.isalpha() and ord(char) not in covered() else ""
+            if script and script not in said:
+                said.add(script)
+                yield Diagnostic(
+                    "P006", fact.span, f"the typeface of the sheets has no {script.capitalize()} letters such as “{char}”"
+                )
 
 
 @register("F007")

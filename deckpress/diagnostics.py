@@ -54,6 +54,7 @@ CODES = _table(
     # M: front matter
     ("M001", _ERROR, "Front matter is YAML between two lines of three dashes; mend the line or take the block away."),
     ("M002", _WARNING, "Take the key away or write one that exists; the README lists them."),
+    ("M005", _ERROR, "Write it like a language file of deckpress: the README has an example of words.toml."),
     ("M004", _INFO, "Nothing to do; the README lists the keys that deckpress reads."),
     ("M003", _ERROR, "Write the value in the form that is asked for."),
     # Q: questions
@@ -62,6 +63,7 @@ CODES = _table(
     ("Q003", _INFO, "Write the answer behind a marker, for example: **Answer: …**"),
     ("Q004", _INFO, "Tell the two apart in their words, or give them one answer."),
     ("Q005", _WARNING, "Reword the question so that it does not say its answer."),
+    ("Q006", _WARNING, "Check the numbers of the questions and of their answers."),
     # N: claims
     ("N001", _INFO, "Check whether the number is right everywhere: on a card it cannot tell these topics apart."),
     ("N002", _INFO, "Check whether it holds for all of them, and say what marks each."),
@@ -84,6 +86,8 @@ CODES = _table(
     ("L001", _INFO, "Write the link as the heading is written now: lower case, words joined by hyphens."),
     ("L002", _WARNING, "Put the picture beside the guide, or mend its path."),
     ("L003", _INFO, "Use a picture in the guide's own folder (png, jpg, gif, svg, webp); nothing else is loaded."),
+    ("L004", _WARNING, "Put the file beside the guide, or name it in the front matter with the key `answers`."),
+    ("L005", _INFO, "Write a caption in *slanted* words below it, or an alt text, and it goes with that text."),
     # H: HTML in a guide
     ("H001", _INFO, "Write it as Markdown if it should be on a card; raw HTML is left out."),
     # K: author's marks
@@ -104,6 +108,7 @@ CODES = _table(
     ("P001", _WARNING, "Install the print libraries: run `python3 build.py doctor` for the exact command."),
     ("P002", _WARNING, "Nothing is lost: the text runs on to a second page. Shorten the topic if it should be one."),
     ("P003", _WARNING, "Install a system font that has them, or write them in words."),
+    ("P006", _INFO, "Nothing to do where you print with a font of that script installed: the sheets take one of the system."),
     ("P004", _ERROR, "Mend the template; the line is named above."),
     ("P005", _WARNING, "Please report it with the guide that shows it."),
 )

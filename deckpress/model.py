@@ -224,6 +224,9 @@ class Guide:
     verdicts: tuple[LineVerdict, ...]
     diagnostics: tuple[Diagnostic, ...]
     pictures: tuple[tuple[str, Span], ...] = ()  # as the guide names them
+    formulas: int = 0
+    words: str = ""  # the author's own words for sections and cards, as TOML (words.vocabulary)
+    names: tuple[str, ...] = ()  # files that hold the answers of its questions, where they are still wanted
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -111,9 +111,43 @@ def as_text(report: Report) -> str:
                 shown = f"{head}: {body}" if head else str(body)
                 lines.append(f"  {fact.span.line:5}  {fact.kind:15} {shown}")
         lines.append("")
+    for verdict, title in (("noise", "Left out"), ("unsure", "Not understood, or without its other half")):
+        reasons: dict[str, list[int]] = {}
+        for found in guide.verdicts:
+            if found.verdict == verdict:
+                reasons.setdefault(found.reason, []).append(found.line)
+        if reasons:
+            lines += [
+                title,
+                *(f"  {reason}: {'lines' if len(at) > 1 else 'line'} {ranges(at)}" for reason, at in reasons.items()),
+                "",
+            ]
+    return "\n".join([*lines, _counts(guide)])
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order as people write them: `3-5, 9`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _counts(guide: Guide) -> str:
+    """What the guide holds, in one line: topics, facts by kind, pictures, formulas; and its lines by verdict."""
+    kinds = Counter(fact.kind.replace("_", " ") for fact in guide.facts)
+    told = [
+        f"{len(guide.topics)} topics",
+        f"{len(guide.facts)} facts: " + ", ".join(f"{n} {kind}" for kind, n in kinds.most_common()),
+    ]
+    for name, count in (("pictures", len(guide.pictures)), ("formulas", guide.formulas)):
+        told += [f"{count} {name}"] if count else []
     counts = Counter(str(verdict.verdict) for verdict in guide.verdicts)
-    lines.append("lines: " + ", ".join(f"{counts.get(name, 0)} {name}" for name in ("fact", "structure", "noise", "unsure")))
-    return "\n".join(lines)
+    lines = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("fact", "structure", "noise", "unsure"))
+    return f"{'; '.join(told)}\nlines: {lines}"
 
 
 def as_tsv(report: Report) -> str:

@@ -88,7 +88,7 @@ class Book:
 
 def book(guide: Guide, lock: Lock) -> Book:
     """The cheat sheets of a guide. The lock tells in which revision each sheet last changed."""
-    words = vocabulary(guide.language)
+    words = vocabulary(guide.language, guide.words)
     slugs = _slugs(guide.topics)
     sheets = tuple(_sheet(topic, number, slugs[number - 1], guide, lock, words) for number, topic in enumerate(guide.topics, 1))
     told = {name: words.sheet(name) for name in words.data["sheet"] if "{" not in words.data["sheet"][name]}

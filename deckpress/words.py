@@ -7,8 +7,9 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -19,9 +20,9 @@ _KANA, _HAN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]")
 _SUFFIX = re.compile(r"(?:ies|ing|ed|es|s|ly)\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a language and extension: what is made of it is kept by object
 class Vocabulary:
-    """One language's data file, looked up by meaning."""
+    """One language's data file, with the words that a user adds to it, looked up by meaning."""
 
     language: str
     data: dict[str, Any]
@@ -31,7 +32,7 @@ class Vocabulary:
 
     def listed(self, part: str, name: str) -> frozenset[str]:
         """A word list of the file, in lower case."""
-        return _listed(self.language, part, name)
+        return _listed(self, part, name)
 
     def phrase(self, name: str, **values: str | int) -> str:
         """A phrase of the cards, filled in."""
@@ -54,34 +55,38 @@ class Vocabulary:
     def starts_with(self, text: str, name: str) -> bool:
         """Whether the text begins with one of the reading phrases of that name."""
         found = " ".join(_tokens(text[:200])) + " "
-        return found.startswith(_beginnings(self.language, name))
+        return found.startswith(_beginnings(self, name))
 
 
 @cache
-def _listed(language: str, part: str, name: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in vocabulary(language).data[part][name])
+def _listed(words: Vocabulary, part: str, name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in words.data[part][name])
 
 
 @cache
-def _beginnings(language: str, name: str) -> tuple[str, ...]:
-    return tuple(" ".join(tokens(phrase)) + " " for phrase in vocabulary(language).data["reading"][name])
+def _beginnings(words: Vocabulary, name: str) -> tuple[str, ...]:
+    return tuple(" ".join(tokens(phrase)) + " " for phrase in words.data["reading"][name])
 
 
 @cache
-def marker(language: str, name: str, before: str) -> re.Pattern[str]:
+def marker(words: Vocabulary, name: str, before: str) -> re.Pattern[str]:
     """A pattern for a marker such as `Answer:` of the reading words, behind what `before` matches."""
-    choices = "|".join(re.escape(word) for word in sorted(_listed(language, "reading", name), key=len, reverse=True))
+    choices = "|".join(re.escape(word) for word in sorted(words.listed("reading", name), key=len, reverse=True))
     return re.compile(rf"{before}(?:{choices})\s*(?:[:：]|[-–—→](?=\s))\s*", re.IGNORECASE)
 
 
 @cache
-def vocabulary(language: str) -> Vocabulary:
-    """The words of a language such as "en" or "de-AT", on top of the English ones."""
+def vocabulary(language: str, own: str = "") -> Vocabulary:
+    """The words of a language such as "en" or "de-AT" on top of the English ones, and a user's `own` on top of both.
+
+    `own` is TOML with the tables of a language file; it has been looked at by `problems`.
+    """
     name = language.split("-", maxsplit=1)[0].lower()
     data = _file("en.toml")
-    own = f"{name}.toml"
     if name != "en" and name in _languages():
-        data = _merged(data, _file(own))
+        data = _merged(data, _file(f"{name}.toml"))
+    if own:
+        data = _merged(data, tomllib.loads(own))
     return Vocabulary(
         language=name,
         data=data,
@@ -125,6 +130,38 @@ def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _languages() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in (resources.files("deckpress") / "languages").iterdir()))
+
+
+def problems(own: str) -> list[tuple[int, str]]:
+    """What is wrong with a user's own words, each with its line: no TOML, or names that a language file does not have."""
+    try:
+        told = tomllib.loads(own)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        return [(int(found[1]) if found else 1, f"cannot be read: {error}")]
+    return [(_line_of(name, own), message) for name, message in _strangers(told, _file("en.toml"), "")]
+
+
+def _strangers(told: dict[str, Any], known: dict[str, Any], inside: str) -> Iterator[tuple[str, str]]:
+    for name, value in told.items():
+        near = get_close_matches(name, known, 1)
+        meant = f"; did you mean “{near[0]}”?" if near else f"; known are {', '.join(sorted(known)[:30])}"
+        if name not in known:
+            if inside != "item_plurals":
+                yield name, f"there is no “{name}” in {f'[{inside}]' if inside else 'a language file'}{meant}"
+        elif isinstance(known[name], dict):
+            if isinstance(value, dict):
+                yield from _strangers(value, known[name], f"{inside}.{name}".strip("."))
+            else:
+                yield name, f"“{name}” is a table: write [{inside}.{name}]".replace("[.", "[")
+        elif isinstance(known[name], list) and not (isinstance(value, list) and all(isinstance(word, str) for word in value)):
+            yield name, f"“{name}” takes a list of words in quotes"
+        elif isinstance(known[name], str) and not isinstance(value, str):
+            yield name, f"“{name}” takes words in quotes"
+
+
+def _line_of(name: str, text: str) -> int:
+    return next((number for number, line in enumerate(text.split("\n"), 1) if re.search(rf"\b{re.escape(name)}\b", line)), 1)
 
 
 def _by_words(table: dict[str, list[str]]) -> dict[str, str]:

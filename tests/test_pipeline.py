@@ -15,6 +15,7 @@ from deckpress.anki import package, stamped, type_files
 from deckpress.lock import dump, load
 from deckpress.pipeline import Options, build, guides_in, understand
 from deckpress.press.html import Pages
+from deckpress.report import words_of
 from deckpress.sheets import book
 
 from .conftest import NOW, ROOT, guide_of, shipped
@@ -197,6 +198,57 @@ def test_pictures_that_are_missing_or_elsewhere_are_said_once_each(source: Sourc
     found = {each.code: each.message for each in understand(path, Options()).diagnostics}
     assert "nest.png" in found["L002"]
     assert "(and 1 more)" in found["L003"]
+
+
+ASKED = "# Birds\n\n## Questions\n\n1. Which bird sings?\n   - A) Swift\n   - B) Robin\n2. Where does it build?\n"
+ANSWERS = "# Answers\n\n## Other birds\n1. A\n\n## Birds\n\n1. B - all year\n2. In hedges\n"
+
+
+@pytest.mark.parametrize("names", ["---\nanswers: key.md\n---\n{}", "{}\nThe [answers](key.md) are elsewhere.\n"])
+def test_answers_in_a_file_that_the_guide_names_are_taken(tmp_path: Path, names: str) -> None:
+    path = tmp_path / "birds.md"
+    path.write_text(names.format(ASKED))
+    assert [d.code for d in understand(path, Options()).diagnostics if d.code in ("L004", "Q001")] == ["L004", "Q001", "Q001"]
+    (tmp_path / "key.md").write_text(ANSWERS)
+    found = understand(path, Options())
+    assert found.guide is not None
+    assert [words_of(fact)["answer"] for fact in found.guide.facts if fact.kind != "definition"][:2] == ["Robin", "In hedges"]
+    assert not [d for d in found.diagnostics if d.code in ("L004", "Q001")]
+
+
+def test_answers_outside_the_guides_folder_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "key.md").write_text(ANSWERS)
+    (tmp_path / "in/key.md").symlink_to(tmp_path / "key.md")
+    path = tmp_path / "in/birds.md"
+    path.write_text(f"---\nanswers: key.md\n---\n{ASKED}")
+    assert {"L004", "Q001"} <= {d.code for d in understand(path, Options()).diagnostics}
+
+
+def test_an_author_adds_words_beside_the_guide(tmp_path: Path) -> None:
+    path = tmp_path / "birds.md"
+    path.write_text("# Birds\n\n## Robin\nA bird.\n\n### Gizmos\n- Sings\n\n## Swift\nA bird too.\n\n### Gizmos\n- Builds\n")
+    (tmp_path / "words.toml").write_text('[reading.sections]\nlimit = ["gizmos"]\n')
+    found = understand(path, Options())
+    assert found.guide is not None
+    assert [fact.kind for fact in found.guide.facts] == ["definition", "limit", "definition", "limit"]
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "wanted"),
+    [
+        ("[reading.section]\nlimit = ['x']", 1, "did you mean “sections”"),
+        ("[reading.sections]\nlimits = ['x']", 2, "did you mean “limit”"),
+        ("[reading]\nanswer = 'x'", 2, "takes a list of words"),
+        ("[reading\n", 1, "cannot be read"),
+        ("[phrases]\nwhat_is = 1", 2, "takes words in quotes"),
+    ],
+)
+def test_what_is_wrong_with_an_authors_words_is_said_with_its_line(tmp_path: Path, own: str, line: int, wanted: str) -> None:
+    (tmp_path / "birds.md").write_text("# Birds\n\n## Robin\nA bird.\n")
+    (tmp_path / "words.toml").write_text(own)
+    found = [d for d in understand(tmp_path / "birds.md", Options()).diagnostics if d.code == "M005"]
+    assert [(d.span.line, wanted in d.message) for d in found] == [(line, True)], found
 
 
 def test_looking_at_a_guide_writes_nothing(source: Source) -> None:

@@ -78,7 +78,7 @@ class Subject:
 
 def subject(guide: Guide) -> Subject:
     """Counts a guide's words."""
-    words = vocabulary(guide.language)
+    words = vocabulary(guide.language, guide.words)
     stop = words.listed("words", "stop")
     lines = {fact.id: frozenset(stems(" ".join(fact_texts(fact)), stop)) for fact in guide.facts}
     df: Counter[str] = Counter()

@@ -25,11 +25,13 @@ from ..reading import read
 from ..sheets import Book, book
 from ..shipping import first_header, ship, unchanged
 from .files import (
+    answer_files,
     keep_pages,
     kept_pages,
     lock_path,
     missing_pictures,
     neighbour,
+    own_words,
     read_guide,
     read_lock,
     replace_file,
@@ -106,7 +108,7 @@ def understand(path: Path, options: Options, minting: bool = False) -> Understoo
     found.diagnostics += wrong
     if text is None:
         return found
-    found.guide = read(text, shown(path), path.stem)
+    found.guide = _read(path, text, found.diagnostics)
     found.diagnostics += found.guide.diagnostics
     lock, wrong = read_lock(path)
     found.diagnostics += wrong
@@ -115,6 +117,18 @@ def understand(path: Path, options: Options, minting: bool = False) -> Understoo
         found.guide = found.ready.guide
     found.diagnostics = in_order(found.diagnostics)
     return found
+
+
+def _read(path: Path, text: str, diagnostics: list[Diagnostic]) -> Guide:
+    """The guide as it is understood with the author's own words, and with the answers in the files that it names."""
+    words, wrong = own_words(path)
+    guide = read(text, shown(path), path.stem, own_words=words)
+    if guide.names:
+        others, missing = answer_files(path, guide.names)
+        guide = read(text, shown(path), path.stem, others, words)
+        wrong += missing
+    diagnostics += wrong
+    return guide
 
 
 def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics: list[Diagnostic]) -> Ready:

@@ -6,13 +6,14 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Span
 from ..lock import Lock, load
 from ..model import Guide
+from ..words import problems
 
 _KEPT = ".deckpress-pages"
 
@@ -33,6 +34,33 @@ def read_guide(path: Path) -> tuple[str | None, list[Diagnostic]]:
         return None, [Diagnostic("G002", Span(shown(path), line), "the file is not UTF-8 text")]
     except (OSError, ValueError) as error:
         return None, [Diagnostic("G001", Span(shown(path), 1), f"cannot be read: {getattr(error, 'strerror', None) or error}")]
+
+
+def own_words(path: Path) -> tuple[str, list[Diagnostic]]:
+    """What the author adds to the words of a language, in words.toml beside the guide; "" where it cannot be used."""
+    place = path.resolve().parent / "words.toml"
+    try:
+        text = place.read_text("utf-8") if place.is_file() else ""
+    except (OSError, ValueError) as error:
+        return "", [Diagnostic("M005", Span(shown(place), 1), f"cannot be read: {error}")]
+    wrong = [Diagnostic("M005", Span(shown(place), line), message) for line, message in problems(text)]
+    return "" if wrong else text, wrong
+
+
+def answer_files(path: Path, names: Sequence[str]) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The texts of the files that a guide names as those of its answers; one that is not there, or not in its folder, is said."""
+    folder = path.resolve().parent
+    texts: dict[str, str] = {}
+    found = []
+    for name in names:
+        target = folder / unquote(name)
+        try:
+            texts[name] = target.read_text("utf-8") if _inside(target, folder) else ""
+        except (OSError, ValueError):
+            texts[name] = ""
+        if not texts[name]:
+            found.append(Diagnostic("L004", Span(shown(path), 1), f"the file of the answers “{name}” is not in the guide's folder"))
+    return texts, found
 
 
 def missing_pictures(path: Path, guide: Guide) -> list[Diagnostic]:

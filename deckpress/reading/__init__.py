@@ -1,11 +1,14 @@
 """Text -> Guide: `read` is a pure function of a guide's text and its path."""
 
+from collections.abc import Mapping
+
 from ..diagnostics import Diagnostic, Span
 from ..markup import plain
-from ..model import Guide, LineVerdict, Settings, Words
+from ..model import Formula, Guide, LineVerdict, Settings, Words
 from ..words import Vocabulary, detected, tokens, vocabulary
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
+from .keys import key_file, named_files
 from .links import broken_links, links_and_pictures, pictures
 from .merge import merge_topics
 from .normalise import normalise
@@ -18,15 +21,19 @@ from .text import expansion
 __all__ = ["read"]
 
 
-def read(text: str, path: str, slug: str) -> Guide:
-    """Understands a guide. `path` is shown in diagnostics, `slug` is its file's name without ending."""
+def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = None, own_words: str = "") -> Guide:
+    """Understands a guide. `path` is shown in diagnostics, `slug` is its file's name without ending.
+
+    `others` has the texts of files that the guide names as those of its answers, by the names that `Guide.names` gave;
+    `own_words` is what the author adds to the vocabulary (words.vocabulary).
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     book = Notebook(path, text.split("\n"))
     front = front_matter(text)
     settings, found = read_settings(front, path) if front else (Settings(), [])
     book.diagnostics.extend(found)
     language = settings.language or detected(text)
-    words = vocabulary(language)
+    words = vocabulary(language, own_words)
     readable, emptied = normalise(text, words, front.count("\n") + 3 if front else 0)
     blocks = parse(readable)
     root = outline(blocks, words, settings.topic_level)
@@ -35,6 +42,10 @@ def read(text: str, path: str, slug: str) -> Guide:
     title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
     root.name = title  # what stands under no heading belongs to the guide as a whole
     _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
+    names = named_files(linked, settings.answers, words)
+    for name in names:
+        book.keys += key_file((others or {}).get(name, ""), words)
+    waits = bool(book.pending) and others is None
     settle(book)
     topics = merge_topics(book)
     if not topics:
@@ -45,7 +56,8 @@ def read(text: str, path: str, slug: str) -> Guide:
     return Guide(
         path=path, slug=slug, title=title, language=language, item=settings.item or _item_word(title, words),
         settings=settings, topics=topics, verdicts=tuple(book.verdicts[line] for line in sorted(book.verdicts)),
-        diagnostics=tuple(book.diagnostics), pictures=pictures(linked, book),
+        diagnostics=tuple(book.diagnostics), names=names if waits else (), words=own_words, pictures=pictures(linked, book),
+        formulas=sum(isinstance(part, Formula) for _, part in linked),
     )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import plain
-from ..model import Break, Definition, Kind, Link, Picture, Point, Styled, Text, Words
+from ..model import Break, Definition, Kind, Link, Picture, Point, Question, Styled, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place, as_kind
+from .pictures import read_picture
 from .questions import is_open_question, read_question, section_of_questions
 from .tables import read_table
 from .text import author_marks, heading_words, is_pair, raw, split_label, split_pair, unstyled, without_emoji
@@ -28,6 +29,8 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         taken = read_question(blocks, index, place, book, words) if block.kind in _ASKING and items else 0
         if taken:
             place = place.closed()
+        elif block.kind == "paragraph" and (taken := read_picture(blocks, index, place, book)):
+            pass
         elif block.kind == "paragraph":
             place = _paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
         else:
@@ -80,6 +83,12 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
     elif all_strong(text) or _leads_in(text, following):
         book.structure(block, "lead-in")
         return _under(text, place, words)
+    elif (
+        (following is None or following.kind in ("html", "rule"))
+        and plain(text).endswith((":", "："))
+        and len(plain(text).split()) <= 7
+    ):
+        _unfinished(block, book)
     elif place.open_definition and not _apart(source_lines(text)):
         label, rest = split_label(text)
         named = bool(label) and words.labels.get(normal(plain(label))) == "definition"
@@ -150,8 +159,7 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
             read_blocks(item.blocks, place.closed(), book, words)
             book.verdict("structure", item.line, item.end, "list item")
         elif restart and index >= restart and all_strong(item.blocks[0].text) and len(item.blocks) == 1:
-            book.report("F003", item.line, f"“{plain(item.blocks[0].text)}” names something and says nothing about it")
-            book.unsure(item.line, item.end, "label without a text")
+            _unfinished(item.blocks[0], book)
         elif _only_links(item.blocks[0].text):
             book.noise(item.blocks[0], "links without a text")
             read_blocks(item.blocks[1:], place, book, words)
@@ -218,16 +226,24 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
     if taken:
         read_blocks(item.blocks[taken:], replace(place, label=()), book, words)
     elif questions or is_open_question(head, place):
-        book.report("Q001", head.line, f"no answer to “{plain(head.text)}”; no card is made")
-        book.unsure(item.line, item.end, "question without an answer")
+        asked = Question(span=book.span(head.line, head.end), kind="question", question=unstyled(head.text), answer=())
+        book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
     elif below and (_is_lead(head.text, words) or not plain(head.text)):
         book.structure(head, "lead-in")
         read_blocks(below, _under(head.text, place, words), book, words)
+    elif not below and plain(head.text).endswith((":", "：")):
+        _unfinished(head, book)
     else:
         _point(head.text, head.line, head.end, place, book, words)
         if below:
             label, text = split_label(head.text)
             read_blocks(below, replace(place, label=label or text), book, words)
+
+
+def _unfinished(block: Block, book: Notebook) -> None:
+    """A label with nothing behind it and nothing below."""
+    book.report("F003", block.line, f"“{plain(block.text)[:60]}” announces something, and nothing follows")
+    book.unsure(block.line, block.end, "label without a text")
 
 
 def _is_lead(text: Text, words: Vocabulary) -> bool:

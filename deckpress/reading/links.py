@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from ..diagnostics import Diagnostic, Span
 from ..markup import plain
-from ..model import Link, Picture, Styled, Text
+from ..model import Formula, Link, Picture, Styled, Text
 from .blocks import Block
 from .notebook import Notebook
 
-Found = tuple[int, Link | Picture]  # with its line
+Found = tuple[int, Link | Picture | Formula]  # with its line
 
 
 def links_and_pictures(blocks: Sequence[Block]) -> list[Found]:
-    """All links and pictures of a guide, in its order."""
+    """All links, pictures and formulas of a guide, in its order."""
     return list(_found(blocks))
 
 
@@ -58,9 +58,9 @@ def _found(blocks: Sequence[Block]) -> Iterator[Found]:
             yield from _found(block.blocks)
 
 
-def _in_text(text: Text) -> Iterator[Link | Picture]:
+def _in_text(text: Text) -> Iterator[Link | Picture | Formula]:
     for part in text:
-        if isinstance(part, Link | Picture):
+        if isinstance(part, Link | Picture | Formula):
             yield part
         if isinstance(part, Link | Styled):
             yield from _in_text(part.parts)

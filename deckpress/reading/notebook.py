@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostic, Span
-from ..model import Fact, Kind, LineVerdict, MultipleChoice, Text, Verdict
+from ..model import Fact, Kind, LineVerdict, MultipleChoice, Question, Text, Verdict
 from .blocks import Block, column
+from .keys import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Notebook:
     topics: list[Found] = field(default_factory=list)
     verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    keys: dict[int, str] = field(default_factory=dict)  # number of a question -> letters, from an answer key at the end
-    pending: list[tuple[int, MultipleChoice, frozenset[int], Place]] = field(default_factory=list)  # still without an answer
+    keys: list[Key] = field(default_factory=list)  # answers that stand together, in this guide or in a file that it names
+    pending: list["Pending"] = field(default_factory=list)  # questions that are still without an answer
     claimed: set[int] = field(default_factory=set)  # lines that belong to a question
     kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # (topic, section) -> kind of the section
 
@@ -81,6 +82,10 @@ class Notebook:
         self.topics[place.topic].facts.append((fact, place.section))
         self.kinds.setdefault((place.topic, place.section), place.kind)
         self.verdict("fact", fact.span.line, fact.span.last, fact.kind)
+
+
+# The number of a question (0: none), what is asked, its lines, its place.
+Pending = tuple[int, MultipleChoice | Question, frozenset[int], Place]
 
 
 def as_kind(kind: str, default: Kind) -> Kind:

@@ -12,7 +12,7 @@ from functools import cache
 
 from ..markup import plain
 from ..model import Inline, Link, Picture
-from ..words import Vocabulary, normal, stem, tokens, vocabulary
+from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block
 from .stream import is_question_heading
 from .text import expansion, heading_words
@@ -99,14 +99,13 @@ def _pictured(part: Inline) -> bool:
 def _names_a_part(block: Block, words: Vocabulary) -> bool:
     """A heading that only names a part of a question: "Options", "Correct answer", "Why the others are wrong"."""
     told = normal(heading_words(block.text))
-    exact, begins = _parts(words.language)
+    exact, begins = _parts(words)
     return told in exact or (told.startswith(begins) and len(told.split()) <= 6)
 
 
 @cache
-def _parts(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+def _parts(words: Vocabulary) -> tuple[frozenset[str], tuple[str, ...]]:
     """Headings that name a part of a question: whole ones, and how those of an explanation begin."""
-    words = vocabulary(language)
     exact = {normal(word) for name in ("options", "answer", "explanation", "question") for word in words.listed("reading", name)}
     begins = tuple(f"{normal(word)} " for word in words.listed("reading", "explanation") if len(word) > 2)
     return frozenset(word for word in exact if len(word) > 1), begins
@@ -132,7 +131,7 @@ def _asking(node: Node, words: Vocabulary) -> None:
 def what_is(name: str, words: Vocabulary) -> str:
     """X of a heading "What is X?", "" for any other."""
     found = tokens(name.replace("’", "'"))
-    for asked in _asked(words.language):
+    for asked in _asked(words):
         if found[: len(asked)] == asked and len(found) > len(asked):
             rest = re.sub(
                 r"^(?:an?|the|eine?|der|die|das|una?|el|la|un|une|le|les)\s+", "", _behind(name, len(asked)), flags=re.IGNORECASE
@@ -142,9 +141,9 @@ def what_is(name: str, words: Vocabulary) -> str:
 
 
 @cache
-def _asked(language: str) -> tuple[list[str], ...]:
+def _asked(words: Vocabulary) -> tuple[list[str], ...]:
     """The words of "What is", the longest phrase first."""
-    return tuple(tokens(phrase) for phrase in sorted(vocabulary(language).listed("reading", "what_is"), key=len, reverse=True))
+    return tuple(tokens(phrase) for phrase in sorted(words.listed("reading", "what_is"), key=len, reverse=True))
 
 
 def _behind(name: str, count: int) -> str:
@@ -211,13 +210,8 @@ def _topic_words(topic: Node) -> frozenset[str]:
     return frozenset(tokens(topic.name))
 
 
-def _noise(words: Vocabulary) -> frozenset[str]:
-    return _noise_names(words.language)
-
-
 @cache
-def _noise_names(language: str) -> frozenset[str]:
-    words = vocabulary(language)
+def _noise(words: Vocabulary) -> frozenset[str]:
     return frozenset(normal(phrase) for phrase in words.listed("reading", "noise"))
 
 

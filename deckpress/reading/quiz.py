@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..markup import plain, without_end_stop
-from ..model import LineVerdict, MultipleChoice, Option, Question, Text, Words
+from ..model import Fact, LineVerdict, MultipleChoice, Option, Question, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block
-from .notebook import Notebook, Place
-from .stream import KEY, TICK, Line, Part, lines_of, may_ask, part_of
+from .keys import Key, find, take_keys
+from .notebook import Notebook, Pending, Place
+from .stream import KEY, TICK, Part, lines_of, may_ask, part_of
 from .text import cut, raw, trimmed, unstyled
 
+_TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
-_ENTRY = re.compile(r"^\s*(?:(\d{1,3})\s*[.):–-]\s*)?\**([A-Ha-h](?:\s*[,&/]\s*[A-Ha-h])*)\**(?:[.):–-]|\s|$)")
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
 
 
@@ -25,7 +26,8 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
     if not may_ask(blocks):
         return set()
     parts = [part_of(line, words) for line in lines_of(blocks)]
-    claimed = _take_key(parts, book)
+    book.keys += (keys := list(take_keys(parts, words)))
+    claimed = _lines_of_keys(keys, book)
     # A run below "Why the others are wrong" gives reasons, not options.
     runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]
     for index, (start, end) in enumerate(runs):
@@ -33,6 +35,13 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
         claimed |= _choice(parts, start, end, stop, place, book)
     claimed |= _pairs(parts, claimed, place, book)
     return claimed
+
+
+def _lines_of_keys(keys: Sequence[Key], book: Notebook) -> set[int]:
+    lines = {line for key in keys for line in (key.line, *(answer.line for answer in key.answers.values()))}
+    for line in lines:
+        book.verdict("structure", line, line, "answer key")
+    return lines
 
 
 def _option_runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
@@ -97,30 +106,56 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
     asked = unstyled(trimmed(question))
     fact = MultipleChoice(span=span, kind="multiple_choice", question=asked, options=made, explanation=why)
     if answered:
-        keep_choice(fact, lines, place, book)
+        keep_question(fact, lines, place, book)
     else:
         book.pending.append((_number(parts[begin:start]), fact, frozenset(lines), place))
     return lines
 
 
-def keep_choice(fact: MultipleChoice, lines: Iterable[int], place: Place, book: Notebook) -> None:
-    """Adds a question with its right options."""
+def keep_question(fact: Fact, lines: Iterable[int], place: Place, book: Notebook) -> None:
+    """Adds a question that has its answer."""
     book.add(place, fact)
     for number in sorted(lines):
-        book.verdicts[number] = LineVerdict(number, "fact", "multiple choice")
+        book.verdicts[number] = LineVerdict(number, "fact", fact.kind.replace("_", " "))
 
 
 def settle(book: Notebook) -> None:
-    """Gives the questions without an answer the one that an answer key at the end tells; reports the others."""
-    for number, fact, lines, place in book.pending:
-        letters = book.keys.get(number, "")
-        options = tuple(replace(option, correct=option.key in letters) for option in fact.options)
-        if any(option.correct for option in options):
-            keep_choice(replace(fact, options=options), lines, place, book)
-            continue
-        book.report("Q001", fact.span.line, f"no answer to “{plain(fact.question)[:80]}”; no card is made")
+    """Gives the questions without an answer the one that an answer key tells; reports the others, many of them as one."""
+    open_ones = [asked for asked in book.pending if not _settled(asked, book)]
+    for number, fact, lines, _ in open_ones:
+        if len(open_ones) <= _TOLD_ONE_BY_ONE:
+            book.report("Q001", fact.span.line, f"no answer to “{plain(fact.question)[:80]}”; no card is made")
         for line in sorted(lines):
-            book.verdicts[line] = LineVerdict(line, "unsure", "question without an answer")
+            book.verdicts[line] = LineVerdict(line, "unsure", f"question {number or ''} without an answer".replace("  ", " "))
+    if len(open_ones) > _TOLD_ONE_BY_ONE:
+        first = min(fact.span.line for _, fact, _, _ in open_ones)
+        book.report("Q001", first, f"{len(open_ones)} questions have no answer, the first one here; no cards are made of them")
+    for key in book.keys:
+        for number, answer in key.answers.items():
+            if key.line and number not in key.used:
+                book.report("Q006", answer.line, f"the answer with number {number} belongs to no question")
+                book.verdicts[answer.line] = LineVerdict(answer.line, "unsure", "answer without a question")
+
+
+def _settled(asked: Pending, book: Notebook) -> bool:
+    number, fact, lines, place = asked
+    found = find(number, fact.span.line, (place.section, book.topics[place.topic].title), book.keys)
+    if found is None:
+        return False
+    key, told = found
+    if isinstance(fact, Question):
+        if not plain(told.text):
+            return False
+        made: Fact = replace(fact, answer=without_end_stop(told.text), explanation=told.why)
+    else:
+        wanted = normal(plain(told.text))
+        options = tuple(replace(o, correct=o.key in told.letters or normal(plain(o.text)) == wanted != "") for o in fact.options)
+        if not any(option.correct for option in options):
+            return False
+        made = replace(fact, options=options, explanation=fact.explanation or told.why)
+    key.used.add(number)
+    keep_question(made, lines, place, book)
+    return True
 
 
 def _number(parts: Sequence[Part]) -> int:
@@ -130,33 +165,6 @@ def _number(parts: Sequence[Part]) -> int:
         if part.line.number or found:
             return part.line.number or int(found[0] if found else 0)
     return 0
-
-
-def _take_key(parts: list[Part], book: Notebook) -> set[int]:
-    """An answer key (`1. B`, `2. A, C` below a heading "Answers"): what it tells is kept, its lines are claimed."""
-    claimed: set[int] = set()
-    for at, part in enumerate(parts):
-        if part.kind != "answer" or plain(part.text):
-            continue
-        end = at + 1
-        while end < len(parts) and _key_entry(parts[end]):
-            end += 1
-        if end - at < 3:  # at least two entries
-            continue
-        for index in range(at, end):
-            entry = _key_entry(parts[index])
-            if entry:
-                book.keys[entry[0]] = entry[1]
-            claimed.add(parts[index].line.line)
-            parts[index] = Part("other", Line((), parts[index].line.line, parts[index].line.end, heading=True))
-    return claimed
-
-
-def _key_entry(part: Part) -> tuple[int, str] | None:
-    """Number and letters of a line such as `12. B` or `3) A, C`."""
-    found = _ENTRY.match(raw(part.line.text))
-    number = part.line.number or (int(found[1]) if found and found[1] else 0)
-    return (number, "".join(re.findall(r"[A-H]", found[2].upper()))) if found and number else None
 
 
 def _title_only(part: Part, others: Sequence[Part]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from ..markup import plain
 from ..model import Break, Text, Words
-from ..words import Vocabulary, normal, vocabulary
+from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
 from .text import cut, heading_words, raw, starts_as
 
@@ -126,7 +126,7 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
 
 def _heading(line: Line, words: Vocabulary) -> Part:
     told = normal(heading_words(line.text))
-    for kind, whole, begins in _part_names(words.language):
+    for kind, whole, begins in _part_names(words):
         if told in whole or told.startswith(begins):
             return Part(kind, line)
     found = starts_as(line.text, words, "question")
@@ -136,11 +136,11 @@ def _heading(line: Line, words: Vocabulary) -> Part:
 
 
 @cache
-def _part_names(language: str) -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
+def _part_names(words: Vocabulary) -> tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]:
     """For each kind of part the headings that name it, whole, and how others that do begin."""
     found = []
     for kind, name in (("answer", "answer"), ("why", "explanation"), ("label", "options"), ("label", "question")):
-        listed = frozenset(normal(word) for word in vocabulary(language).listed("reading", name))
+        listed = frozenset(normal(word) for word in words.listed("reading", name))
         begins = tuple(f"{word} " for word in sorted(listed) if kind != "label" and len(word) > 2)
         found.append((kind, listed, begins))
     return tuple(found)
@@ -148,10 +148,10 @@ def _part_names(language: str) -> tuple[tuple[str, frozenset[str], tuple[str, ..
 
 def is_question_heading(text: Text, words: Vocabulary) -> bool:
     """`Question 5`, `Q5.`, `Pregunta 5`, with or without a title behind it."""
-    return bool(_numbered(words.language).match(plain(text)))
+    return bool(_numbered(words).match(plain(text)))
 
 
 @cache
-def _numbered(language: str) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, vocabulary(language).listed("reading", "question")), key=len, reverse=True))
+def _numbered(words: Vocabulary) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, words.listed("reading", "question")), key=len, reverse=True))
     return re.compile(rf"^\W*(?:{names})\s*\.?\s*\d+\b", re.IGNORECASE)

@@ -196,7 +196,7 @@ def _is_label(label: str, most: int) -> bool:
 
 def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
     """Question and answer where an answer marker such as `**Answer: EC2**` stands in the text, else None."""
-    found = marker(words.language, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(raw(text))
+    found = marker(words, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(raw(text))
     if not found:
         return None
     return cut(text, 0, found.start()), unstyled(cut(text, found.end()))
@@ -204,7 +204,7 @@ def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
 
 def starts_as(text: Text, words: Vocabulary, name: str) -> Text | None:
     """What follows a marker such as `Answer:` at the very beginning, else None."""
-    found = marker(words.language, name, _SIGNS).match(raw(text))
+    found = marker(words, name, _SIGNS).match(raw(text))
     return unstyled(cut(text, found.end())) if found else None
 
 
