@@ -95,4 +95,4 @@ def _tags(candidate: Candidate, guide: Guide, topic: Topic) -> tuple[str, ...]:
     """Guide, topic and kind: nothing that depends on place or on siblings, or a moved line would rewrite the note."""
     own = ("author",) if candidate.rule in ("question", "scenario", "choice") else ()
     names = (slug(topic.name), f"kind::{candidate.rule}", *own)
-    return tuple(f"{slug(guide.slug)}::{name}" for name in names)
+    return (*(f"{slug(guide.slug)}::{name}" for name in names), *guide.settings.tags)

@@ -84,6 +84,8 @@ class Book:
     licence: str
     words: Mapping[str, str]
     sheets: tuple[Sheet, ...]
+    paper: str = "a4"
+    accent: str = ""  # a colour in place of the style sheet's own
 
 
 def book(guide: Guide, lock: Lock) -> Book:
@@ -92,7 +94,8 @@ def book(guide: Guide, lock: Lock) -> Book:
     slugs = _slugs(guide.topics)
     sheets = tuple(_sheet(topic, number, slugs[number - 1], guide, lock, words) for number, topic in enumerate(guide.topics, 1))
     told = {name: words.sheet(name) for name in words.data["sheet"] if "{" not in words.data["sheet"][name]}
-    return Book(guide.title, guide.language, guide.settings.author, guide.settings.licence, told, sheets)
+    own = guide.settings
+    return Book(guide.title, guide.language, own.author, own.licence, told, sheets, own.paper or "a4", own.accent)
 
 
 def _slugs(topics: Sequence[Topic]) -> list[str]:

@@ -28,6 +28,12 @@ def test_tags_are_guide_topic_and_kind_and_the_authors_own_questions() -> None:
     assert not any(" " in tag for tag in tags)
 
 
+def test_an_authors_own_tags_are_on_every_note() -> None:
+    notes = shipped(f"---\ntags: [term-2, a::b]\n---\n{GUIDE}").notes
+    assert notes
+    assert all({"term-2", "a::b"} <= set(note.tags) for note in notes)
+
+
 def test_html_in_a_guide_is_shown_and_does_nothing() -> None:
     (told,) = fields("# B\n\n## Robin\nA <script>alert(1)</script> & bird {{x}}.\n", "define")
     assert "<script" not in told["Answer"]

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..assets import FONTS, fonts_folder, template
+from ..assets import FONTS, fonts_folder
 from ..diagnostics import Diagnostic, Span
 from ..sheets import LADDER, Book, Sheet
-from .html import LINK, Pages, TemplateError
+from .html import LINK, Pages, TemplateError, style
 from .join import PartFile, join
 from .pdf import Printer
 
@@ -35,7 +35,7 @@ def press_html(book: Book, own: Path | None, path: str) -> Pressed:
     """The sheets as one HTML file for a browser to print, where PDFs cannot be made."""
     out = Pressed()
     try:
-        css = _inline_fonts(fonts_folder(own)) + template("print/print.css", own)
+        css = _inline_fonts(fonts_folder(own)) + style(book, own)
         out.files["-cheatsheets.html"] = Pages(book, own).handout(css).encode()
     except TemplateError as error:
         out.diagnostics.append(_template_fault(error, path))
@@ -66,7 +66,7 @@ class _Press:
     def __init__(
         self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed
     ) -> None:
-        css, fonts = template("print/print.css", own), fonts_folder(own)
+        css, fonts = style(book, own), fonts_folder(own)
         self.printer = Printer(css, fonts, pictures)
         self.pages = Pages(book, own)
         self.said: list[tuple[str, str]] = []

@@ -51,6 +51,12 @@ def scale(size: float) -> str:
     return f"font-size:{size:g}pt;--small:{max(7.0, 0.78 * size):g}pt;--heading:{max(7.4, 0.84 * size):g}pt"
 
 
+def style(book: Book, own: Path | None) -> str:
+    """The style sheet, and what the guide itself says of paper and colour behind it."""
+    accent = f":root{{--accent:{book.accent}}}" if book.accent else ""
+    return f"{template('print/print.css', own)}\n@page{{size:{'letter' if book.paper == 'letter' else 'A4'}}}{accent}\n"
+
+
 class Pages:
     """The HTML of a book's pages, made as they are asked for."""
 
@@ -96,4 +102,4 @@ class Pages:
         return self.templates.get_template(name).render(book=self.book, words=self.book.words, footer=footer, **values)
 
 
-__all__ = ["LINK", "Pages", "TemplateError", "environment"]
+__all__ = ["LINK", "Pages", "TemplateError", "environment", "style"]

@@ -196,6 +196,13 @@ def test_a_topic_of_more_than_a_page_goes_on_to_a_second_one_and_that_is_said() 
         assert all(f"point{n}" in told for n in (0, 80, 159))
 
 
+def test_a_guides_front_matter_sets_paper_and_colour() -> None:
+    data = press(f"---\npaper: letter\naccent: '#800020'\n---\n{SMALL}").files["-cheatsheets.pdf"]
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        assert (pdf.pages[0].width, pdf.pages[0].height) == (612, 792)
+        assert (0.502, 0, 0.125) in {tuple(round(x, 3) for x in char["non_stroking_color"]) for char in pdf.pages[1].chars}
+
+
 def test_characters_that_no_font_has_are_said_in_one_line() -> None:
     rare = "\U0001f9ff \U0001fa97"
     found = [found for found in press(f"# Birds\n\n## Robin\nA small bird {rare}.\n").diagnostics if found.code == "P003"]
