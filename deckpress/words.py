@@ -186,7 +186,7 @@ def normal(text: str) -> str:
 
 def stem(word: str) -> str:
     """A light suffix cut: enough to see "scaling" in "scales", the same for every language."""
-    return _SUFFIX.sub("", word) if len(word) > 4 else word
+    return _SUFFIX.sub("", word) if len(word) > 4 or (len(word) == 4 and word[-1] == "s" != word[-2]) else word
 
 
 def stems(text: str, stop: Iterable[str] = ()) -> list[str]:

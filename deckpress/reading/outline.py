@@ -13,9 +13,9 @@ from functools import cache
 from ..markup import plain
 from ..model import Inline, Link, Picture
 from ..words import Vocabulary, normal, stem, tokens
-from .blocks import Block
+from .blocks import Block, all_strong, source_lines
 from .stream import is_question_heading
-from .text import expansion, heading_words
+from .text import expansion, heading_words, starts_with_number
 
 
 class Role(StrEnum):
@@ -47,7 +47,7 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
     """The tree of headings under a root without a heading, roles decided: by the author's level of topics, else from content."""
     root = Node(None, 0, "")
     path = [root]
-    for block in blocks:
+    for block in _with_bold_headings(list(blocks), words):
         if block.kind != "heading" or not _tells(block):
             # A row of badges above a rule is a heading to CommonMark.
             path[-1].blocks.append(block if block.kind != "heading" else replace(block, kind="paragraph"))
@@ -69,6 +69,33 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
         title.role = Role.TITLE
     _decide(root, None, words)
     return root
+
+
+def _with_bold_headings(blocks: list[Block], words: Vocabulary) -> list[Block]:
+    """Where a guide has no headings below its title, lines in bold are its headings; numbered ones stand above the others."""
+    real = [block for block in blocks if block.kind == "heading" and _tells(block)]
+    bold = [block for block in blocks if _is_bold_heading(block, words)]
+    if len(real) > 1 or (real and any(block.line < real[0].line for block in bold)):
+        return blocks
+    told = [block for block in blocks if block.kind not in ("html", "rule")]
+    title = [] if real or not bold or bold[0] is not told[0] or len(bold) < 2 else bold[:1]
+    named = [block for block in bold if block not in title]
+    if len(named) < 2 and not title:
+        return blocks
+    numbered = [block for block in named if starts_with_number(block.text)]
+    first = real[0].level if real else 1
+    levels = {id(block): first + 1 + (2 <= len(numbered) < len(named) and block not in numbered) for block in named}
+    levels |= {id(block): 1 for block in title}
+    return [replace(block, kind="heading", level=levels[id(block)]) if id(block) in levels else block for block in blocks]
+
+
+def _is_bold_heading(block: Block, words: Vocabulary) -> bool:
+    """A short line in bold and nothing else; no question, no sentence, no label of an answer."""
+    if block.kind != "paragraph" or not all_strong(block.text) or len(source_lines(block.text)) > 1:
+        return False
+    told = plain(block.text).rstrip("*: ")
+    asks = is_question_heading(block.text, words) or _names_a_part(block, words)
+    return 0 < len(told.split()) <= 9 and not told.endswith((".", "?", "!", "？", "。", "؟")) and not asks
 
 
 def _by_level(node: Node, topic_level: int, words: Vocabulary) -> None:

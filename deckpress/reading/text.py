@@ -10,7 +10,7 @@ _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
 _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 # A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
-_COLON = re.compile(r"\s*:(?=\s|$)\s*")
+_COLON = re.compile(r"\s*::?(?=\s|$)\s*")
 _WEAK = re.compile(r"\s+(?:[–—]|-{1,2}|=|→|➜|⇒|=>|->)\s+")
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
@@ -119,6 +119,11 @@ def heading_words(text: Text) -> str:
     words = _EMOJI.sub("", plain(text)).strip()
     words = _NUMBER.sub("", words).strip()
     return words.rstrip(":").strip() or plain(text)
+
+
+def starts_with_number(text: Text) -> bool:
+    """Whether a heading is numbered: "2. Mitosis"."""
+    return bool(_NUMBER.match(_EMOJI.sub("", plain(text))))
 
 
 def expansion(heading: str) -> tuple[str, str]:
