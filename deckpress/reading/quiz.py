@@ -13,12 +13,12 @@ from ..words import Vocabulary, normal
 from .blocks import Block
 from .keys import Key, find, take_keys
 from .notebook import Notebook, Pending, Place
-from .stream import KEY, TICK, Part, lines_of, may_ask, part_of
+from .stream import Part, lines_of, may_ask, part_of
+from .tail import tail
 from .text import cut, raw, trimmed, unstyled
 
 _TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
-_KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
 
 
 def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
@@ -32,7 +32,7 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
     runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]
     for index, (start, end) in enumerate(runs):
         stop = _question_start(parts, runs[index + 1][0], end) if index + 1 < len(runs) else len(parts)
-        claimed |= _choice(parts, start, end, stop, place, book)
+        claimed |= _choice(parts, start, end, stop, place, book, words)
     claimed |= _pairs(parts, claimed, place, book)
     return claimed
 
@@ -83,7 +83,7 @@ def _question_start(parts: Sequence[Part], options: int, floor: int) -> int:
     return told[-1] if told else at
 
 
-def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place, book: Notebook) -> set[int]:
+def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place, book: Notebook, words: Vocabulary) -> set[int]:
     begin = _question_start(parts, start, 0)
     head = [
         part
@@ -94,22 +94,32 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
     for part in head:
         question = (*question, *((Words(" "),) if question else ()), *_without_label(part.text))
     options = parts[start:end]
-    told, answered, why = _answer(parts, end, stop, options)
-    lines = {part.line.line for part in (*parts[begin:end], *parts[end:told])}
-    if not plain(question):
+    below = tail(parts, end, stop, options, words)
+    lines = {part.line.line for part in parts[begin : below.end]}
+    if not plain(question) or not (below.right or _asks(question, parts[begin:start], place)):
         return set()
-    span = book.span(parts[begin].line.line if not head else head[0].line.line, parts[max(end, told) - 1].line.end)
+    span = book.span(parts[begin].line.line if not head else head[0].line.line, parts[below.end - 1].line.end)
     made = tuple(
-        Option(part.key or chr(ord("A") + at), without_end_stop(unstyled(trimmed(part.text))), at in answered)
+        Option(
+            part.key or chr(ord("A") + at), without_end_stop(unstyled(trimmed(part.text))), at in below.right,
+            below.reasons.get(at, ()),
+        )
         for at, part in enumerate(options)
-    )
+    )  # fmt: skip
     asked = unstyled(trimmed(question))
-    fact = MultipleChoice(span=span, kind="multiple_choice", question=asked, options=made, explanation=why)
-    if answered:
+    fact = MultipleChoice(span=span, kind="multiple_choice", question=asked, options=made, explanation=below.explanation)
+    if below.right:
         keep_question(fact, lines, place, book)
     else:
         book.pending.append((_number(parts[begin:start]), fact, frozenset(lines), place))
     return lines
+
+
+def _asks(question: Text, head: Sequence[Part], place: Place) -> bool:
+    """Whether lettered lines without an answer are options at all: something asks, numbers a question, or leaves a gap."""
+    told = plain(question)
+    numbered = any(part.kind == "label" or part.line.number for part in head)
+    return numbered or place.kind == "question" or any(sign in told for sign in ("?", "？", "؟", "__", "…"))
 
 
 def keep_question(fact: Fact, lines: Iterable[int], place: Place, book: Notebook) -> None:
@@ -176,50 +186,6 @@ def _without_label(text: Text) -> Text:
     text = unstyled(text)
     found = _NUMBER.match(raw(text))
     return unstyled(cut(text, found.end())) if found else text
-
-
-def _answer(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part]) -> tuple[int, set[int], Text]:
-    """Index behind what belongs to the answer, the indexes of the right options, the explanation."""
-    right = {at for at, option in enumerate(options) if option.right}
-    why: list[Part] = []
-    last, waiting, explaining = end, False, False
-    for at in range(end, stop):
-        part = parts[at]
-        if part.kind == "label" and not (part.text == () and explaining):
-            break
-        if part.kind == "other" and part.line.heading:
-            break
-        if part.kind == "answer":
-            right |= _which(part.text, options)
-            waiting, explaining = not plain(part.text), False
-        elif waiting and part.kind in ("text", "option"):
-            right |= {ord(part.key) - ord("A")} if part.key else _which(part.text, options)
-            waiting = False
-        elif part.kind == "why":
-            explaining = True
-            why += [part] if plain(part.text) else []
-        elif right and part.kind in ("text", "option", "other"):
-            why += [part] if explaining and part.kind == "text" else []
-        elif not right:
-            continue
-        last = at + 1
-    explanation: Text = ()
-    for part in why:
-        explanation = (*explanation, *((Words(" "),) if explanation else ()), *part.text)
-    return last, {at for at in right if 0 <= at < len(options)}, explanation
-
-
-def _which(answer: Text, options: Sequence[Part]) -> set[int]:
-    """Which options an answer names: by their keys, or by their words."""
-    told = TICK.sub("", raw(answer)).strip()
-    if _KEYS_ONLY.match(told):
-        return {ord(key.upper()) - ord("A") for key in re.findall(r"\b[A-Ha-h]\b", told)}
-    if found := KEY.match(told):
-        return {ord(found[1].upper()) - ord("A")}
-    if found := re.match(r"^([A-H])\s*[-–—:]\s", told):
-        return {ord(found[1]) - ord("A")}
-    wanted = normal(told)
-    return {at for at, option in enumerate(options) if wanted and normal(plain(option.text)) == wanted}
 
 
 def _pairs(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook) -> set[int]:
