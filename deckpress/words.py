@@ -50,7 +50,20 @@ class Vocabulary:
             if kind:
                 return kind
         joints = [at for at, word in enumerate(words) if at and word in self.listed("reading", "joints")]
-        return self.sections.get(" ".join(words[: joints[0]]), "") if joints else ""
+        if joints and (kind := self.sections.get(" ".join(words[: joints[0]]))):
+            return kind
+        before, parted, _ = heading.partition(":")
+        if parted and heading.rstrip()[-1:] != ":" and (kind := self.section_kind(before, of)):
+            return kind
+        return self._begun(words)
+
+    def _begun(self, words: list[str]) -> str:
+        """The kind of a known phrase of two words or more that a heading goes on from: "When to use which"."""
+        for count in (4, 3, 2):
+            phrase = " ".join(words[:count])
+            if count < len(words) <= count + 2 and phrase in self.sections and phrase not in self.listed("reading", "what_is"):
+                return self.sections[phrase]
+        return ""
 
     def starts_with(self, text: str, name: str) -> bool:
         """Whether the text begins with one of the reading phrases of that name."""

@@ -10,7 +10,7 @@ from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place, as_kind
 from .pictures import read_picture
-from .questions import is_open_question, read_question, section_of_questions
+from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
 from .tables import read_table
 from .text import author_marks, heading_words, is_pair, raw, split_label, split_pair, unstyled, without_emoji
 
@@ -75,7 +75,7 @@ def _claimed(block: Block, book: Notebook) -> bool:
 
 def _paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
     text = block.text
-    if words.starts_with(plain(text), "chat") or normal(plain(text)) in words.listed("reading", "debris"):
+    if _chats(plain(text), words):
         book.noise(block, "talk to the reader of a chat")
         book.report("F006", block.line, f"left out: {plain(text)[:60]}")
     elif _only_links(text):
@@ -98,6 +98,13 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
     else:
         _points(block, place, book, words)
     return place
+
+
+def _chats(told: str, words: Vocabulary) -> bool:
+    """Whether a paragraph talks to the reader of a chat, offers something at its end, or is left over from a web page."""
+    sentences = re.split(r"(?<=[.!?])\s+|[\U0001f300-\U0001faff]\s*", told)
+    offers = any(words.starts_with(sentence, "offers") for sentence in sentences)
+    return offers or words.starts_with(told, "chat") or normal(told) in words.listed("reading", "debris")
 
 
 def _only_links(text: Text) -> bool:
@@ -146,7 +153,7 @@ def _under(text: Text, place: Place, words: Vocabulary) -> Place:
 
 
 def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
-    questions = place.kind == "question" and section_of_questions(block)
+    questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book)
     place = _of_list(block, place)
     if place.open_definition and all(len(normal(plain(item.blocks[0].text)).split()) <= 3 for item in block.blocks if item.blocks):
         place = place.closed()  # bare names: none of them says what the topic is

@@ -52,6 +52,7 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     for number, line in enumerate(lines):
         if number not in code:
             lines[number] = _line(line, number + 1, emptied, words)
+    _buttons(lines, code, emptied, words)
     _emoji_bullets(lines, code)
     _options(lines, code)
     return "\n".join(lines), emptied
@@ -152,6 +153,19 @@ def _admonitions(lines: list[str], code: set[int], emptied: dict[int, str], word
                     break
             lines[number] = f"{mark or indent}{body}" if body.strip() else lines[number]
             number += 1
+
+
+def _buttons(lines: list[str], code: set[int], emptied: dict[int, str], words: Vocabulary) -> None:
+    """`bash` and `Copy code` above a code block are buttons of the web page that it was copied from."""
+    buttons = words.listed("reading", "buttons")
+    for number, line in enumerate(lines):
+        if number in code or not line.strip() or normal(line) not in buttons:
+            continue
+        following = next((at for at in range(number + 1, len(lines)) if lines[at].strip()), -1)
+        if following in code or lines[following][:4].isspace():
+            above = number - 1 if number and re.fullmatch(r"\s*[a-z+#]{1,12}\s*", lines[number - 1]) else number
+            for at in range(above, number + 1):
+                lines[at], emptied[at + 1] = "", "left over from a web page"
 
 
 def _emoji_bullets(lines: list[str], code: set[int]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..markup import plain, without_end_stop
 from ..model import Question, Styled, Text, Words
-from ..words import Vocabulary
+from ..words import Vocabulary, tokens
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place
 from .text import answer_in, author_marks, cut, heading_words, raw, starts_as, trimmed, unstyled
@@ -27,8 +27,9 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
         return _answer_alone(blocks, at, place, book, words)
     return (
         _answer_in_the_text(block, place, book, words)
-        or _answer_below(block, blocks[at + 1] if at + 1 < len(blocks) else None, place, book, words)
+        or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
+        or _flashcard(block, place, book)
         or _answer_behind_the_question_mark(block, place, book)
         or _bold_question(blocks, at, place, book)
     )
@@ -115,18 +116,36 @@ def _answer_in_the_text(block: Block, place: Place, book: Notebook, words: Vocab
     return 1
 
 
-def _answer_below(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> int:
-    """A question, and below it a paragraph, a quote or one list item that begins with `Answer:`."""
+def _answer_below(blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary) -> int:
+    """A question, and below it a paragraph, a quote or one list item that begins with `Answer:`; a reason may follow."""
+    block, following = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
     inner = following
     while inner is not None and inner.kind in ("list", "item", "quote") and inner.blocks:
         inner = inner.blocks[0]
     if following is None or inner is None or inner.kind != "paragraph":
         return 0
     answer = starts_as(inner.text, words, "answer")
-    if not answer or not plain(answer):
+    if not answer or not tokens(plain(answer)):
         return 0
-    _add(block.text, answer, block.line, following.end, place, book, words)
-    return 2
+    why = _reason(blocks, at + 2, words)
+    _add(block.text, answer, block.line, (blocks[at + 2] if why else following).end, place, book, words, why)
+    return 3 if why else 2
+
+
+def _reason(blocks: Sequence[Block], at: int, words: Vocabulary) -> Text:
+    """The explanation in a paragraph behind an answer, `Reason: …`."""
+    found = starts_as(blocks[at].text, words, "explanation") if at < len(blocks) and blocks[at].kind == "paragraph" else None
+    return found or ()
+
+
+def _flashcard(block: Block, place: Place, book: Notebook) -> int:
+    """`What is X? :: It is Y`, the way of some flashcard programs."""
+    asked, sign, _ = raw(block.text).partition(" :: ")
+    if not sign or not (asked.rstrip().endswith(tuple(_QUESTION_MARKS)) or place.kind == "question"):
+        return 0
+    body, key, marks = author_marks(cut(block.text, len(asked) + len(sign)))
+    _keep(cut(block.text, 0, len(asked)), body, key, marks, (block.line, block.end), place, book)
+    return 1
 
 
 def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook) -> int:
@@ -141,12 +160,14 @@ def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook)
     return 1
 
 
-def _add(question: Text, answer: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary) -> None:
+def _add(
+    question: Text, answer: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary, why: Text = ()
+) -> None:
     question = starts_as(question, words, "question") or question
     numbered = re.match(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+", raw(question))
     question = cut(question, numbered.end()) if numbered else question
     body, key, marks = author_marks(answer)
-    _keep(question, body, key, marks, (line, end), place, book)
+    _keep(question, body, key, marks, (line, end), place, book, why)
 
 
 def _keep(
@@ -168,6 +189,14 @@ def _keep(
 def is_open_question(block: Block, place: Place) -> bool:
     """A question without an answer: it ends with a question mark, where questions stand."""
     return place.kind == "question" and plain(block.text).endswith(tuple(_QUESTION_MARKS))
+
+
+def answered_by_a_key(block: Block, book: Notebook) -> bool:
+    """Whether an answer section further down has an answer in words for each number of this list."""
+    numbers = {item.number for item in block.blocks}
+    return block.ordered and any(
+        key.line > block.end and numbers <= {number for number, told in key.answers.items() if told.text} for key in book.keys
+    )
 
 
 def section_of_questions(block: Block) -> bool:
