@@ -57,6 +57,14 @@ class Vocabulary:
             return kind
         return self._begun(words)
 
+    def label_kind(self, label: str) -> str:
+        """The kind that a label in front of a text gives it; "Exam tip" is one of tips, "Difference from X" one of differences."""
+        words = normal(label).split(" ")
+        if kind := self.labels.get(" ".join(words)):
+            return kind
+        first, last = self.labels.get(words[0], ""), self.labels.get(words[-1], "") or self.labels.get(stem(words[-1]), "")
+        return first if first == "comparison" else last if last == "note" and len(words) <= 3 else ""
+
     def _begun(self, words: list[str]) -> str:
         """The kind of a known phrase of two words or more that a heading goes on from: "When to use which"."""
         for count in (4, 3, 2):

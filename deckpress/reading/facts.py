@@ -91,7 +91,11 @@ def _paragraph(block: Block, following: Block | None, place: Place, book: Notebo
         _unfinished(block, book)
     elif place.open_definition and not _apart(source_lines(text)):
         label, rest = split_label(text)
-        named = bool(label) and words.labels.get(normal(plain(label))) == "definition"
+        of_label = words.label_kind(plain(label)) if label else ""
+        if of_label not in ("", "definition", "comparison"):
+            _points(block, place, book, words)
+            return place
+        named = of_label == "definition"
         body, key, marks = author_marks(rest if named else text)
         book.add(place, Definition(span=book.span(block.line, block.end), kind="definition", text=body, key=key, marks=marks))
         return place.closed()
@@ -262,7 +266,7 @@ def _point(text: Text, line: int, end: int, place: Place, book: Notebook, words:
     body, key, marks = author_marks(without_emoji(text))
     label, rest = split_pair(body) if place.kind == "pair" else split_label(body)
     span = book.span(line, end)
-    of_label = words.labels.get(normal(plain(label)), "") if label else ""
+    of_label = words.label_kind(plain(label)) if label else ""
     if of_label == "definition" or (place.open_definition and not label):
         book.add(place, Definition(span=span, kind="definition", text=rest, key=key, marks=marks))
         return
@@ -272,20 +276,16 @@ def _point(text: Text, line: int, end: int, place: Place, book: Notebook, words:
         return
     if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
-    kind = _kind(place.kind, of_label, label, words)
+    kind = _kind(place.kind, of_label)
     label = label or place.label
     book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks))
 
 
-def _kind(section: str, of_label: str, label: Text, words: Vocabulary) -> Kind:
+def _kind(section: str, of_label: str) -> Kind:
     kind = as_kind(section, "feature")
     if section not in ("", "question"):
         return kind
-    if of_label:
-        return as_kind(of_label, kind)
-    if label and words.labels.get(normal(plain(label)).split(" ")[0]) == "comparison":
-        return "comparison"
-    return kind
+    return as_kind(of_label, kind) if of_label else kind
 
 
 def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:

@@ -5,7 +5,7 @@ stands between such sections), a topic is the innermost heading that names a thi
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -67,8 +67,25 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
     title = _title(root, words)
     if title:
         title.role = Role.TITLE
-    _decide(root, None, words)
+    _decide(root, None, words, _repeated(root))
     return root
+
+
+def _repeated(root: Node) -> frozenset[str]:
+    """Names that stand under several headings are parts of each, not one thing; under two, where both say something themselves."""
+    parents: dict[str, list[Node]] = {}
+    for parent in _nodes(root):
+        for name in {normal(child.name) for child in parent.children}:
+            parents.setdefault(name, []).append(parent)
+    return frozenset(
+        name for name, above in parents.items() if len(above) > 2 or (len(above) == 2 and all(_holds_text(node) for node in above))
+    )
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)
 
 
 def _with_bold_headings(blocks: list[Block], words: Vocabulary) -> list[Block]:
@@ -200,7 +217,7 @@ def _holds_text(node: Node) -> bool:
     return any(block.kind not in ("rule", "html") for block in node.blocks)
 
 
-def _decide(node: Node, topic: Node | None, words: Vocabulary) -> None:
+def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozenset[str]) -> None:
     known = {id(child): _known_kind(child, topic or node, words) for child in node.children}
     has_sections = topic is not None and any(
         kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words)
@@ -217,13 +234,13 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary) -> None:
             child.role = Role.NOISE
         elif known[id(child)] and (topic is not None or not child.children):
             child.role, child.kind = Role.SECTION, known[id(child)]
-        elif node.role is Role.SECTION or has_sections:
+        elif node.role is Role.SECTION or has_sections or (node.role is Role.TOPIC and normal(child.name) in repeated):
             child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
             child.name = what_is(child.name, words) or child.name
-            child.role = Role.CATEGORY if _groups(child, words) else Role.TOPIC
+            child.role = Role.CATEGORY if _groups(child, words, repeated) else Role.TOPIC
             inner = child
-        _decide(child, inner, words)
+        _decide(child, inner, words, repeated)
 
 
 def _known_kind(node: Node, topic: Node, words: Vocabulary) -> str:
@@ -242,7 +259,7 @@ def _noise(words: Vocabulary) -> frozenset[str]:
     return frozenset(normal(phrase) for phrase in words.listed("reading", "noise"))
 
 
-def _groups(node: Node, words: Vocabulary) -> bool:
+def _groups(node: Node, words: Vocabulary, repeated: frozenset[str]) -> bool:
     """A heading that only stands over others: things are named below it, and none of its children is a section."""
-    kinds = [words.section_kind(child.name, _topic_words(node)) for child in node.children]
-    return bool(node.children) and not any(kinds)
+    parts = [words.section_kind(child.name, _topic_words(node)) or normal(child.name) in repeated for child in node.children]
+    return bool(node.children) and not any(parts)

@@ -13,7 +13,7 @@ from ..words import Vocabulary, normal
 from .blocks import Block
 from .keys import Key, find, take_keys
 from .notebook import Notebook, Pending, Place
-from .stream import Part, lines_of, may_ask, part_of
+from .stream import Line, Part, lines_of, may_ask, part_of
 from .tail import tail
 from .text import cut, raw, trimmed, unstyled
 
@@ -191,8 +191,9 @@ def _without_label(text: Text) -> Text:
 def _pairs(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook) -> set[int]:
     """`Q: …` with `A: …` below it."""
     taken: set[int] = set()
-    for at in range(len(parts) - 1):
-        first, second = parts[at].line, parts[at + 1].line
+    blank = Part("other", Line((), 0, 0))
+    for at in range(len(parts)):
+        first, second = parts[at].line, (parts[at + 1] if at + 1 < len(parts) else blank).line
         if {first.line, second.line} & claimed or first.heading:
             continue
         asked = re.match(r"^\s*(?:\*\*)?[QF]\d*\s*[.:)]\s*", raw(first.text))
@@ -204,4 +205,14 @@ def _pairs(parts: Sequence[Part], claimed: set[int], place: Place, book: Noteboo
                 place, Question(span=span, kind="question", question=unstyled(question), answer=without_end_stop(unstyled(answer)))
             )
             taken |= {first.line, second.line}
+        elif asked and not answered and plain(first.text).endswith("?") and parts[at].kind == "label":
+            taken |= _open(first, asked.end(), place, book)
     return taken
+
+
+def _open(line: Line, start: int, place: Place, book: Notebook) -> set[int]:
+    """A `Q: …?` with nothing that answers it below."""
+    question = unstyled(cut(line.text, start))
+    fact = Question(span=book.span(line.line, line.end), kind="question", question=question, answer=())
+    book.pending.append((0, fact, frozenset({line.line}), place))
+    return {line.line}

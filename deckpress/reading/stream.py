@@ -44,7 +44,7 @@ class Part:
 def may_ask(blocks: Sequence[Block]) -> bool:
     """Whether a question can stand here at all: a cheap look before the dear one."""
     for block in blocks:
-        if block.kind in ("heading", "table"):
+        if block.kind in ("heading", "table") or all_strong(block.text):
             return True
         texts = (block.text,) if Break not in map(type, block.text) else source_lines(block.text)
         if any(_MAY_ASK.match(raw(text)) for text in texts) or may_ask(block.blocks):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..markup import plain
-from ..model import Definition, Kind, Link, Point, Row, Text
+from ..model import Definition, Kind, Link, Point, Row, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block
 from .notebook import Notebook, Place, as_kind
@@ -20,7 +20,7 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
     heads = [normal(plain(cell)) for cell in header]
     for line, cells in body:
         filled = [cell for cell in cells if plain(cell)]
-        if len(filled) < 2:
+        if len(filled) < (1 if len(header) == 2 and _side_by_side(heads, words) else 2):
             book.verdict("unsure", line, line, "table row with one cell")
         elif len(header) == 2:
             _two_columns(line, header, cells, heads, body, place, book, words)
@@ -44,10 +44,9 @@ def _two_columns(
     span = book.span(line)
     first, second = unstyled(without_emoji(cells[0])), cells[1]
     if _side_by_side(heads, words):
-        for head, cell in zip(header, cells, strict=False):
-            if plain(cell):
-                kind = as_kind(words.section_kind(plain(head)), "feature")
-                book.add(place, Point(span=span, kind=kind, label=unstyled(head), text=cell))
+        both = (*header[0], Words(" / "), *header[1])
+        pairs = tuple((head, cell) for head, cell in zip(header, cells, strict=False) if plain(cell))
+        book.add(place, Row(span=span, kind="comparison", label=both, cells=pairs))
         return
     kind = _kind(heads, body, place, words)
     if kind == "definition":
@@ -57,9 +56,11 @@ def _two_columns(
 
 
 def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
-    """Two lists beside each other, such as pros and cons: no column names the rows."""
+    """Two lists beside each other, such as pros and cons, or what is whose: no column names the rows."""
     sides = words.listed("reading", "sides")
-    return all(head in sides for head in heads)
+    ends = [head.split()[-1:] for head in heads]
+    same = len(ends[0]) == 1 and ends[0] == ends[1] and all(len(head.split()) > 1 for head in heads)
+    return same or all(head in sides for head in heads)
 
 
 def _kind(heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]], place: Place, words: Vocabulary) -> Kind:
