@@ -35,7 +35,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 
 def plain(text: Iterable[Inline]) -> str:
     """The words alone, one blank between them."""
-    return " ".join("".join([part.text if isinstance(part, Words) else _plain(part) for part in text]).split())
+    if type(text) is tuple and len(text) == 1 and type(text[0]) is Words:  # most texts
+        return " ".join(text[0].text.split())
+    return " ".join("".join([part.text if type(part) is Words else _plain(part) for part in text]).split())
 
 
 def _plain(part: Inline) -> str:

@@ -44,18 +44,7 @@ class Vocabulary:
 
     def section_kind(self, heading: str, of: frozenset[str] = frozenset()) -> str:
         """The kind that a section heading names, "" for none. `of` are words of the topic, which do not count."""
-        words = [word for word in tokens(heading.replace("-", " ")) if word not in of]
-        for left_out in (frozenset[str](), self.filler):
-            kind = self.sections.get(" ".join(word for word in words if word not in left_out))
-            if kind:
-                return kind
-        joints = [at for at, word in enumerate(words) if at and word in self.listed("reading", "joints")]
-        if joints and (kind := self.sections.get(" ".join(words[: joints[0]]))):
-            return kind
-        before, parted, _ = heading.partition(":")
-        if parted and heading.rstrip()[-1:] != ":" and (kind := self.section_kind(before, of)):
-            return kind
-        return self._begun(words)
+        return _section_kind(self, heading, of)
 
     def label_kind(self, label: str) -> str:
         """The kind that a label in front of a text gives it; "Exam tip" is one of tips, "Difference from X" one of differences."""
@@ -65,18 +54,34 @@ class Vocabulary:
         first, last = self.labels.get(words[0], ""), self.labels.get(words[-1], "") or self.labels.get(stem(words[-1]), "")
         return first if first == "comparison" else last if last == "note" and len(words) <= 3 else ""
 
-    def _begun(self, words: list[str]) -> str:
-        """The kind of a known phrase of two words or more that a heading goes on from: "When to use which"."""
-        for count in (4, 3, 2):
-            phrase = " ".join(words[:count])
-            if count < len(words) <= count + 2 and phrase in self.sections and phrase not in self.listed("reading", "what_is"):
-                return self.sections[phrase]
-        return ""
-
     def starts_with(self, text: str, name: str) -> bool:
         """Whether the text begins with one of the reading phrases of that name."""
         found = " ".join(_tokens(text[:200])) + " "
         return found.startswith(_beginnings(self, name))
+
+
+@lru_cache(maxsize=1 << 14)
+def _section_kind(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
+    told = [word for word in tokens(heading.replace("-", " ")) if word not in of]
+    for left_out in (frozenset[str](), words.filler):
+        if kind := words.sections.get(" ".join(word for word in told if word not in left_out)):
+            return kind
+    joints = [at for at, word in enumerate(told) if at and word in words.listed("reading", "joints")]
+    if joints and (kind := words.sections.get(" ".join(told[: joints[0]]))):
+        return kind
+    before, parted, _ = heading.partition(":")
+    if parted and heading.rstrip()[-1:] != ":" and (kind := words.section_kind(before, of)):
+        return kind
+    return _begun(words, told)
+
+
+def _begun(words: Vocabulary, told: list[str]) -> str:
+    """The kind of a known phrase of two words or more that a heading goes on from: "When to use which"."""
+    for count in (4, 3, 2):
+        phrase = " ".join(told[:count])
+        if count < len(told) <= count + 2 and phrase in words.sections and phrase not in words.listed("reading", "what_is"):
+            return words.sections[phrase]
+    return ""
 
 
 @cache

@@ -6,6 +6,7 @@ brackets is text, and text is escaped. Inline trees are made here, once.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
@@ -25,8 +26,9 @@ _KINDS: dict[str, BlockKind] = {
     "dd_open": "quote", "math_block": "paragraph", "fence": "code", "code_block": "code", "html_block": "html", "hr": "rule",
 }  # fmt: skip
 # Words without any sign that Markdown reads, and bold ones parted from their neighbours by blanks or common signs.
-_PLAIN = r"[^*_`\[\]<>&\\!~$\n]"
-SIMPLE = re.compile(rf"(?:{_PLAIN}++|(?:(?<=[ (])|(?<![^\n]))\*\*\w(?:{_PLAIN}*[\w)])?\*\*(?=[ :.,;)]|\Z))*\Z")
+_PLAIN = r"(?:[^*_`\[\]<&\\~$\n]++|&(?=\s)|<(?=[\s\d=])|~(?!~))"
+_BOLD = rf"(?:(?:(?<= )|(?<!.))\*\*(?!\s)|(?<=\()\*\*(?=\w)){_PLAIN}++(?<!\s)\*\*(?=[ :.,;)]|\Z)"
+SIMPLE = re.compile(rf"(?:{_PLAIN}++|{_BOLD})*\Z", re.DOTALL)
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(r"[\s>]*(?:[-*+•]|\d+[.)]|#+|\|)?\s*")
@@ -49,6 +51,7 @@ class Block:
     rows: tuple[tuple[int, tuple[Text, ...]], ...] = ()  # of a table: line and cells, the header first
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("html_inline")
     # Most lines hold no markup but bold words: their inline trees are made here, the others' by markdown-it, line by line.
@@ -169,6 +172,8 @@ def _leaf(child: Token, after: str) -> list[Inline]:
 
 def _simple(content: str) -> Text:
     """Plain words with bold ones among them."""
+    if "**" not in content:
+        return (Words(content),) if content else ()
     pieces = content.split("**")
     return tuple(Styled("strong", (Words(piece),)) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece)
 

@@ -64,10 +64,10 @@ def _other(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Pla
 
 def _claimed(block: Block, book: Notebook) -> bool:
     """Whether a block belongs to a question that was recognised before: then all of its lines have a verdict."""
-    if block.kind == "table":
-        claimed = any(line in book.claimed for line, _ in block.rows)
-    else:
-        claimed = block.kind in ("paragraph", "heading") and any(line in book.claimed for line in range(block.line, block.end + 1))
+    if not book.claimed or block.kind not in ("paragraph", "heading", "table"):
+        return False
+    lines = [line for line, _ in block.rows] if block.kind == "table" else range(block.line, block.end + 1)
+    claimed = not book.claimed.isdisjoint(lines)
     if claimed:
         book.verdict("structure", block.line, block.end, "part of a question")
     return claimed
@@ -293,12 +293,11 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
     if not source.strip():
         book.structure(block, "empty code block")
         return
-    lines = [(Words(line.strip()),) for line in source.split("\n")]
-    told = [line for line in lines if plain(line)]
-    if block.info in PLAIN_TEXT and all(split_label(line)[0] for line in told):
-        for offset, line in enumerate(lines):  # notes that were put into a code block for their looks
-            if plain(line):
-                _point(line, block.line + 1 + offset, block.line + 1 + offset, place, book, words)
+    lines = [line.strip() for line in source.split("\n")]
+    if block.info in PLAIN_TEXT and all(split_label((Words(line),))[0] for line in lines if line):
+        for at, line in enumerate(lines, block.line + 1):  # notes that were put into a code block for their looks
+            if line:
+                _point((Words(line),), at, at, place, book, words)
         book.structure(block, "fence")
         return
     text = tuple(part for line in source.split("\n") for part in (Words(line), Break(True)))[:-1]

@@ -20,6 +20,7 @@ _HTML_ONLY = re.compile(
 )
 _SUMMARY = re.compile(r"(?:<details[^>]*>)?\s*<summary[^>]*>\s*(.*?)\s*</summary>(.*)$", re.IGNORECASE)
 _OPTION = re.compile(r"^(\s*)(\*\*)?[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)(\*\*)?\s+\S")
+_OPENS_OPTION = frozenset("ABCDEFGHabcdefgh([*")
 _ADMONITION = re.compile(r"^(\s*)(?:!!!|\?\?\?\+?)\s*(\w[\w-]*)\s*(?:\"(.*?)\")?\s*$")
 _CALLOUT = re.compile(r"^(\s*>\s*)\[!(\w+)\][+-]?\s*(.*?)\s*$")
 _EMOJI_LINE = re.compile(r"^\s*([\U0001f300-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u25aa-\u25ff]\ufe0f?)\s+\S")
@@ -63,7 +64,7 @@ def _code_lines(lines: list[str]) -> set[int]:
     inside: set[int] = set()
     fence = ""
     for number, line in enumerate(lines):
-        found = _FENCE.match(line)
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             inside.add(number)
             if found and found[1].startswith(fence) and not line.strip().strip(fence[0]):
@@ -79,15 +80,19 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = _html(line, number, emptied, words)
     if "\\" in line:
         line = _TEX_FENCE.sub(r"\1$$", _TEX.sub(_formula, line))
-    start = line.lstrip()[:1]
-    if start.isalnum() or not start:  # words, as on most lines
-        return line
+    start = line.lstrip()[:2]
+    if start[:1].isalnum() or start in ("", "- ", "* ", "> ", "| "):  # words or a list item, as on most lines
+        return line if start != "> " else _callout(line)
     if found := _HEADING.match(line):
         return f"{found[1] or found[3]} {(found[2] or found[4] or '').strip()}"
-    if found := _CALLOUT.match(line):
-        return f"{found[1]}**{found[3] or found[2].capitalize()}**:"
-    line = _BULLET.sub(r"\1- ", line)
+    line = _BULLET.sub(r"\1- ", _callout(line))
     return _TIGHT.sub(r"\1- ", line)
+
+
+def _callout(line: str) -> str:
+    """`> [!NOTE]` and what it may be called instead, as a label in bold."""
+    found = _CALLOUT.match(line)
+    return f"{found[1]}**{found[3] or found[2].capitalize()}**:" if found else line
 
 
 def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) -> str:
@@ -136,7 +141,8 @@ def _admonitions(lines: list[str], code: set[int], emptied: dict[int, str], word
     """`!!! tip "Title"` with an indented body becomes a quote that begins with its title; `??? success "Answer"` is folded open."""
     number = 0
     while number < len(lines):
-        found = _ADMONITION.match(lines[number]) if number not in code else None
+        marked = "!!!" in lines[number] or "???" in lines[number]
+        found = _ADMONITION.match(lines[number]) if marked and number not in code else None
         if not found:
             number += 1
             continue
@@ -158,8 +164,9 @@ def _admonitions(lines: list[str], code: set[int], emptied: dict[int, str], word
 def _buttons(lines: list[str], code: set[int], emptied: dict[int, str], words: Vocabulary) -> None:
     """`bash` and `Copy code` above a code block are buttons of the web page that it was copied from."""
     buttons = words.listed("reading", "buttons")
+    longest = max(map(len, buttons)) + 4
     for number, line in enumerate(lines):
-        if number in code or not line.strip() or normal(line) not in buttons:
+        if len(line) > longest or number in code or not line.strip() or normal(line) not in buttons:
             continue
         following = next((at for at in range(number + 1, len(lines)) if lines[at].strip()), -1)
         if following in code or lines[following][:4].isspace():
@@ -171,7 +178,7 @@ def _buttons(lines: list[str], code: set[int], emptied: dict[int, str], words: V
 def _emoji_bullets(lines: list[str], code: set[int]) -> None:
     """Neighbouring lines that each begin with a picture character are a list."""
     marks = [
-        _EMOJI_LINE.match(line) if number not in code and not line.lstrip().startswith("#") else None
+        _EMOJI_LINE.match(line) if line.lstrip()[:1] > "\u2000" and number not in code else None
         for number, line in enumerate(lines)
     ]
     for number, found in enumerate(marks):
@@ -185,7 +192,7 @@ def _options(lines: list[str], code: set[int]) -> None:
     run: list[tuple[int, re.Match[str]]] = []
     finish: Callable[[], None] = lambda: _as_bullets(lines, run)  # noqa: E731
     for number, line in enumerate(lines):
-        found = _OPTION.match(line) if number not in code else None
+        found = _OPTION.match(line) if line.lstrip()[:1] in _OPENS_OPTION and number not in code else None
         if found and ord(found[3].upper()) - ord("A") == len(run):
             run.append((number, found))
         elif found or (line.strip() and run):

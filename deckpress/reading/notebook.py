@@ -58,8 +58,8 @@ class Notebook:
     def verdict(self, verdict: Verdict, line: int, end: int, reason: str) -> None:
         """Says what the non-blank lines of a range are; a verdict that stands is kept."""
         for number in range(line, min(end, len(self.lines)) + 1):
-            if self.lines[number - 1].strip():
-                self.verdicts.setdefault(number, LineVerdict(number, verdict, reason))
+            if number not in self.verdicts and self.lines[number - 1].strip():
+                self.verdicts[number] = LineVerdict(number, verdict, reason)
 
     def structure(self, block: Block, reason: str) -> None:
         """The block gives the guide its shape and says nothing to learn."""

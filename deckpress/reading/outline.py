@@ -91,8 +91,10 @@ def _nodes(node: Node) -> Iterator[Node]:
 def _with_bold_headings(blocks: list[Block], words: Vocabulary) -> list[Block]:
     """Where a guide has no headings below its title, lines in bold are its headings; numbered ones stand above the others."""
     real = [block for block in blocks if block.kind == "heading" and _tells(block)]
+    if len(real) > 1:
+        return blocks
     bold = [block for block in blocks if _is_bold_heading(block, words)]
-    if len(real) > 1 or (real and any(block.line < real[0].line for block in bold)):
+    if real and any(block.line < real[0].line for block in bold):
         return blocks
     told = [block for block in blocks if block.kind not in ("html", "rule")]
     title = [] if real or not bold or bold[0] is not told[0] or len(bold) < 2 else bold[:1]

@@ -150,9 +150,9 @@ def _flashcard(block: Block, place: Place, book: Notebook) -> int:
 
 def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook) -> int:
     """`Difference from X? X is …`, where questions stand."""
-    words = raw(block.text)
+    words = raw(block.text) if place.kind == "question" else ""
     at = min((words.find(mark) for mark in _QUESTION_MARKS if mark in words), default=-1)
-    if place.kind != "question" or at < 0 or not words[at + 1 :].strip():
+    if at < 0 or not words[at + 1 :].strip():
         return 0
     body, key, marks = author_marks(cut(block.text, at + 1))
     book.report("Q003", block.line, f"what stands behind “{words[: at + 1].strip()[:60]}” is taken for its answer")

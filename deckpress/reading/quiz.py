@@ -19,6 +19,7 @@ from .text import cut, raw, trimmed, unstyled
 
 _TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
+_ASKED, _ANSWERED = re.compile(r"^\s*[QF]\d*\s*[.:)]\s*"), re.compile(r"^\s*A\d*\s*[.:)]\s*")
 
 
 def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
@@ -194,18 +195,18 @@ def _pairs(parts: Sequence[Part], claimed: set[int], place: Place, book: Noteboo
     blank = Part("other", Line((), 0, 0))
     for at in range(len(parts)):
         first, second = parts[at].line, (parts[at + 1] if at + 1 < len(parts) else blank).line
-        if {first.line, second.line} & claimed or first.heading:
+        asked = _ASKED.match(first.raw)
+        if not asked or {first.line, second.line} & claimed or first.heading:
             continue
-        asked = re.match(r"^\s*(?:\*\*)?[QF]\d*\s*[.:)]\s*", raw(first.text))
-        answered = re.match(r"^\s*A\d*\s*[.:)]\s*", raw(second.text))
-        if asked and answered:
+        answered = _ANSWERED.match(second.raw)
+        if answered:
             question, answer = cut(first.text, asked.end()), cut(second.text, answered.end())
             span = book.span(first.line, second.end)
             book.add(
                 place, Question(span=span, kind="question", question=unstyled(question), answer=without_end_stop(unstyled(answer)))
             )
             taken |= {first.line, second.line}
-        elif asked and not answered and plain(first.text).endswith("?") and parts[at].kind == "label":
+        elif plain(first.text).endswith("?") and parts[at].kind == "label":
             taken |= _open(first, asked.end(), place, book)
     return taken
 

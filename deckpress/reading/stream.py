@@ -9,7 +9,7 @@ from ..markup import plain
 from ..model import Break, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
-from .text import cut, heading_words, raw, starts_as
+from .text import ENDS_MARKER, cut, heading_words, raw, starts_as
 
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
 _BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")
@@ -17,10 +17,12 @@ TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 # How a line begins that may be an option, or a question with `Q:`: most lines of most guides do not.
 _MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[QFP]\d*\s*[.:)])\s")
 
+_TICKED = re.compile(r"^\s*(?:✅|☑|✔)")
+
 
 @dataclass(slots=True)
 class Line:
-    """One line of the stream."""
+    """One line of the stream; `raw` is its text as plain words."""
 
     text: Text
     line: int
@@ -28,6 +30,7 @@ class Line:
     heading: bool = False
     item: bool = False
     number: int = 0
+    raw: str = ""
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
         if block.kind == "paragraph":
             yield from _texts(block)
         elif block.kind == "heading":
-            yield Line(block.text, block.line, block.end, heading=True)
+            yield Line(block.text, block.line, block.end, heading=True, raw=raw(block.text))
         elif block.kind == "item" and block.blocks and block.blocks[0].kind == "paragraph":
             yield from _texts(block.blocks[0], item=True, number=block.number)
             yield from lines_of(block.blocks[1:])
@@ -73,8 +76,9 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
 def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
     """The source lines of a paragraph; only its first one carries the item's number."""
     for offset, text in enumerate(source_lines(block.text)):
-        if raw(text).strip():
-            yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number)
+        told = raw(text)
+        if told.strip():
+            yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number, raw=told)
 
 
 def _rows(block: Block) -> Iterator[Line]:
@@ -82,14 +86,15 @@ def _rows(block: Block) -> Iterator[Line]:
     lettered = [bool(cells) and bool(re.fullmatch(r"\s*[A-Ha-h]\s*", plain(cells[0]))) for _, cells in block.rows]
     for (line, cells), own in zip(block.rows, lettered, strict=True):
         if own and len(cells) >= 2:
-            yield Line((Words(f"{plain(cells[0]).strip()}) "), *cells[1]), line, line, item=True)
+            told = (Words(f"{plain(cells[0]).strip()}) "), *cells[1])
+            yield Line(told, line, line, item=True, raw=raw(told))
         elif not any(lettered):
             yield Line((), line, line)
 
 
 def part_of(line: Line, words: Vocabulary) -> Part:
     """What a line is to a question."""
-    if not plain(line.text):
+    if not line.raw.strip():
         return Part("other", line)
     if line.heading:
         return _heading(line, words)
@@ -98,14 +103,14 @@ def part_of(line: Line, words: Vocabulary) -> Part:
 
 def _option(line: Line) -> Part | None:
     """`A) …`, `- b. …`, `[x] …`, `✅ C. …`."""
-    told = raw(line.text)
-    ticked = TICK.match(told) if re.match(r"^\s*(?:✅|☑|✔)", told) else None
+    told = line.raw
+    ticked = TICK.match(told) if _TICKED.match(told) else None
     bare = cut(line.text, ticked.end()) if ticked else line.text
     if line.item and (box := _BOX.match(told)):
         rest = cut(line.text, box.end())
         key = KEY.match(raw(rest))
         return Part("option", line, cut(rest, key.end()) if key else rest, key[1].upper() if key else "", right=box[1] != " ")
-    if found := KEY.match(raw(bare)):
+    if found := KEY.match(raw(bare) if ticked else told):
         return Part("option", line, cut(bare, found.end()), found[1].upper(), right=ticked is not None)
     return None
 
@@ -114,6 +119,8 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
     """A line that begins with `Explanation:`, `Answer:` or `Q:`, or that holds nothing but such a word in bold."""
     text = line.text
     bold = normal(plain(text)) if all_strong(text) else ""
+    if not bold and not ENDS_MARKER.search(line.raw):
+        return None
     for kind, name in (("why", "explanation"), ("answer", "answer")):
         rest = starts_as(text, words, name)
         if rest is not None and not (name == "answer" and re.match(r"^\s*\**\s*a\s*[:.]", raw(text), re.IGNORECASE)):

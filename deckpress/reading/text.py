@@ -12,6 +12,8 @@ _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 # A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
 _COLON = re.compile(r"\s*::?(?=\s|$)\s*")
 _WEAK = re.compile(r"\s+(?:[–—]|-{1,2}|=|→|➜|⇒|=>|->)\s+")
+# A sign that ends a marker such as `Answer:`: most lines have none, and need no dearer look.
+ENDS_MARKER = re.compile(r"[:：]|[-–—→]\s")
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
@@ -19,34 +21,29 @@ _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
 
 def length(part: Inline) -> int:
     """Characters of plain words in one part."""
-    match part:
-        case Words(text) | Code(text):
-            return len(text)
-        case Styled(_, parts) | Link(_, parts):
-            return sum(length(inner) for inner in parts)
-        case Picture(_, alt):
-            return len(alt)
-    return 1
+    if type(part) is Words:
+        return len(part.text)
+    return len(_raw(part))
 
 
 def raw(text: Text) -> str:
     """The plain words with every blank where it stands: positions in it are positions for `cut`."""
-    if len(text) == 1 and isinstance(text[0], Words):
+    if len(text) == 1 and type(text[0]) is Words:
         return text[0].text
-    out = []
-    for part in text:
-        match part:
-            case Words(words) | Code(words):
-                out.append(words)
-            case Styled(_, parts) | Link(_, parts):
-                out.append(raw(parts))
-            case Picture(_, alt):
-                out.append(alt)
-            case Formula():
-                out.append(_FORMULA)
-            case _:
-                out.append(" ")
-    return "".join(out)
+    return "".join([part.text if type(part) is Words else _raw(part) for part in text])
+
+
+def _raw(part: Inline) -> str:
+    match part:
+        case Words(words) | Code(words):
+            return words
+        case Styled(_, parts) | Link(_, parts):
+            return raw(parts)
+        case Picture(_, alt):
+            return alt
+        case Formula():
+            return _FORMULA
+    return " "
 
 
 def _spoken(text: Text) -> str:
@@ -201,7 +198,8 @@ def _is_label(label: str, most: int) -> bool:
 
 def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
     """Question and answer where an answer marker such as `**Answer: EC2**` stands in the text, else None."""
-    found = marker(words, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(raw(text))
+    told = raw(text)
+    found = marker(words, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(told) if ENDS_MARKER.search(told) else None
     if not found:
         return None
     return cut(text, 0, found.start()), unstyled(cut(text, found.end()))

@@ -10,7 +10,35 @@ from deckpress.model import Formula
 from deckpress.reading import blocks
 
 PIECES = st.lists(
-    st.sampled_from(["**", "word", " ", "a", ")", "(", ".", ":", "é", "**b**", "**two words**", "- ", "5", "’", '"', "/", "**x)**"])
+    st.sampled_from(
+        [
+            "**",
+            "word",
+            " ",
+            "a",
+            ")",
+            "(",
+            ".",
+            ":",
+            "é",
+            "**b**",
+            "**two words**",
+            "- ",
+            "5",
+            "’",
+            '"',
+            "/",
+            "**x)**",
+            "<",
+            "&",
+            "~",
+            "!",
+            "?",
+            "**¿a?**",
+            ">",
+            "**b:**",
+        ]
+    )
     | st.text(max_size=4),
     max_size=14,
 ).map("".join)
@@ -19,12 +47,12 @@ PIECES = st.lists(
 def by_markdown_it(text: str) -> str:
     token = Token("inline", "", 0, content=text, children=[])
     assert token.children is not None
-    MarkdownIt("commonmark").disable("html_inline").inline.parse(text, MarkdownIt(), {}, token.children)
+    MarkdownIt("commonmark").enable("strikethrough").disable("html_inline").inline.parse(text, MarkdownIt(), {}, token.children)
     return card_html(blocks.inline(token))
 
 
 @given(PIECES)
-@settings(max_examples=1500, deadline=None, derandomize=True)
+@settings(max_examples=3000, deadline=None, derandomize=True)
 def test_the_short_way_for_simple_lines_gives_what_markdown_it_gives(text: str) -> None:
     if blocks.SIMPLE.match(text):
         token = Token("inline", "", 0, content=text, children=None)
