@@ -72,7 +72,16 @@ def _section_kind(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
     before, parted, _ = heading.partition(":")
     if parted and heading.rstrip()[-1:] != ":" and (kind := words.section_kind(before, of)):
         return kind
-    return _begun(words, told)
+    if " ".join(told).startswith(_beginnings(words, "begin_steps")):
+        return "step"
+    return _begun(words, told) or _joined(words, heading, of)
+
+
+def _joined(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
+    """The kind of "Mnemonics & exam traps": of its first part, where each part is known."""
+    parts = re.split(r"\s*(?:[&+/,]|\b(?:and|und|y|et|e)\b)\s*", heading)
+    kinds = [words.section_kind(part, of) for part in parts if part.strip()] if 2 <= len(parts) <= 3 else []
+    return kinds[0] if len(kinds) > 1 and all(kinds) else ""
 
 
 def _begun(words: Vocabulary, told: list[str]) -> str:
@@ -96,9 +105,12 @@ def _beginnings(words: Vocabulary, name: str) -> tuple[str, ...]:
 
 @cache
 def marker(words: Vocabulary, name: str, before: str) -> re.Pattern[str]:
-    """A pattern for a marker such as `Answer:` of the reading words, behind what `before` matches."""
-    choices = "|".join(re.escape(word) for word in sorted(words.listed("reading", name), key=len, reverse=True))
-    return re.compile(rf"{before}(?:{choices})\s*(?:[:：]|[-–—→](?=\s))\s*", re.IGNORECASE)
+    """A pattern for a marker such as `Answer:` or `A:` of the reading words, behind what `before` matches."""
+    listed = sorted(words.listed("reading", name), key=len, reverse=True)
+    choices = "|".join(re.escape(word) for word in listed if len(word) > 1 or not word.isascii())
+    letters = "".join(re.escape(word.upper()) for word in listed if len(word) == 1 and word.isascii())
+    short = rf"|(?-i:[{letters}])\s*[:：]" if letters else ""
+    return re.compile(rf"{before}(?:(?:{choices})\s*(?:[:：]|[-–—→](?=\s)){short})\s*", re.IGNORECASE)
 
 
 @cache

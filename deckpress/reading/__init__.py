@@ -11,7 +11,7 @@ from .facts import PLAIN_TEXT, read_blocks
 from .keys import key_file, named_files
 from .links import broken_links, links_and_pictures, pictures
 from .merge import merge_topics
-from .normalise import normalise
+from .normalise import fold_outs, normalise
 from .notebook import Found, Notebook, Place
 from .outline import Node, Role, outline
 from .quiz import claim_questions, settle
@@ -35,6 +35,7 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
     language = settings.language or detected(text)
     words = vocabulary(language, own_words)
     readable, emptied = normalise(text, words, front.count("\n") + 3 if front else 0)
+    book.folds = fold_outs(emptied)
     blocks = parse(readable)
     root = outline(blocks, words, settings.topic_level)
     linked = links_and_pictures(blocks)

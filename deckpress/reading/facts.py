@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..markup import plain
-from ..model import Break, Definition, Kind, Link, Picture, Point, Question, Styled, Text, Words
+from ..model import Break, Definition, Point, Question, Text, Words
 from ..words import Vocabulary, normal
-from .blocks import Block, all_strong, source_lines
-from .notebook import Notebook, Place, as_kind
+from .blocks import Block, all_strong
+from .labels import split_label
+from .notebook import Notebook, Place
+from .paragraphs import read_paragraph
 from .pictures import read_picture
+from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
 from .tables import read_table
-from .text import author_marks, heading_words, is_pair, raw, split_label, split_pair, unstyled, without_emoji
+from .text import author_marks, cut, raw, unstyled
 
+_BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
 # What people write behind a fence that holds no code.
 PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
@@ -23,8 +27,10 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
     """Reads the blocks below one heading, in order; what a question has claimed is passed over."""
     blocks = [block for block in blocks if not _claimed(block, book)]
     index = 0
+    back: Place | None = None  # the place before a lead-in: it speaks of the one block below it
     while index < len(blocks):
         block = blocks[index]
+        before, after = place, back
         items = block.kind != "list" or (block.blocks and block.blocks[0].kind == "item")
         taken = read_question(blocks, index, place, book, words) if block.kind in _ASKING and items else 0
         if taken:
@@ -32,10 +38,19 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         elif block.kind == "paragraph" and (taken := read_picture(blocks, index, place, book)):
             pass
         elif block.kind == "paragraph":
-            place = _paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
+            place = read_paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
         else:
             place = _other(block, place, book, words)
+        back = before.closed() if _led_in(block, before, place) else back
+        if after is not None and back is after and block.kind not in ("html", "rule"):
+            place, back = after, None
         index += taken or 1
+
+
+def _led_in(block: Block, before: Place, after: Place) -> bool:
+    """Whether a paragraph announced the next block, and not, in bold, all that follows."""
+    changed = (before.label, before.section, before.kind) != (after.label, after.section, after.kind)
+    return block.kind == "paragraph" and changed and not all_strong(block.text)
 
 
 def _other(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
@@ -47,7 +62,7 @@ def _other(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Pla
             return _list(block, place, book, words)
         case "heading":
             book.structure(block, "heading of a question")
-            return _under(block.text, place, words)
+            return under(block.text, place, words)
         case "quote":
             read_blocks(block.blocks, place, book, words)
         case "table":
@@ -73,94 +88,15 @@ def _claimed(block: Block, book: Notebook) -> bool:
     return claimed
 
 
-def _paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
-    text = block.text
-    if _chats(plain(text), words):
-        book.noise(block, "talk to the reader of a chat")
-        book.report("F006", block.line, f"left out: {plain(text)[:60]}")
-    elif _only_links(text):
-        book.noise(block, "links or pictures without a text")
-    elif all_strong(text) or _leads_in(text, following):
-        book.structure(block, "lead-in")
-        return _under(text, place, words)
-    elif (
-        (following is None or following.kind in ("html", "rule"))
-        and plain(text).endswith((":", "："))
-        and len(plain(text).split()) <= 7
-    ):
-        _unfinished(block, book)
-    elif place.open_definition and not _apart(source_lines(text)):
-        label, rest = split_label(text)
-        of_label = words.label_kind(plain(label)) if label else ""
-        if of_label not in ("", "definition", "comparison"):
-            _points(block, place, book, words)
-            return place
-        named = of_label == "definition"
-        body, key, marks = author_marks(rest if named else text)
-        book.add(place, Definition(span=book.span(block.line, block.end), kind="definition", text=body, key=key, marks=marks))
-        return place.closed()
-    else:
-        _points(block, place, book, words)
-    return place
-
-
-def _chats(told: str, words: Vocabulary) -> bool:
-    """Whether a paragraph talks to the reader of a chat, offers something at its end, or is left over from a web page."""
-    sentences = re.split(r"(?<=[.!?])\s+|[\U0001f300-\U0001faff]\s*", told)
-    offers = any(words.starts_with(sentence, "offers") for sentence in sentences)
-    return offers or words.starts_with(told, "chat") or normal(told) in words.listed("reading", "debris")
-
-
-def _only_links(text: Text) -> bool:
-    """Links and pictures with nothing but separators between them."""
-    rest = [part for part in text if not isinstance(part, Link | Picture | Break)]
-    return len(rest) < len(text) and not plain(rest).strip(" |·•-–—>»/,.:[]()")
-
-
-def _points(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
-    """A paragraph: one statement, or one a line where the author broke each line on purpose."""
-    lines = source_lines(block.text)
-    if _apart(lines) or all(part.hard for part in block.text if isinstance(part, Break)):
-        for offset, line in enumerate(lines):
-            if plain(line):
-                _point(line, block.line + offset, block.line + offset, place, book, words)
-    else:
-        _point(block.text, block.line, block.end, place, book, words)
-
-
-def _apart(lines: Sequence[Text]) -> bool:
-    return len(lines) > 1 and all(_stands_alone(line) for line in lines)
-
-
-def _stands_alone(line: Text) -> bool:
-    """A line that begins with a bold label is a statement of its own, though no blank line parts it from the next."""
-    return bool(line) and isinstance(line[0], Styled) and line[0].style == "strong" and bool(split_label(line)[0])
-
-
-def _leads_in(text: Text, following: Block | None) -> bool:
-    told = plain(text)
-    if following is None or not told.endswith((":", "：")):
-        return False
-    return following.kind in ("list", "table", "code", "quote") or (following.kind == "paragraph" and len(told.split()) <= 4)
-
-
-def _under(text: Text, place: Place, words: Vocabulary) -> Place:
-    """The place of what stands below a lead-in or a bold line: a section where its words are known, else a label."""
-    name = heading_words(text)
-    kind = words.section_kind(name)
-    bold = all_strong(text)
-    if kind:
-        return replace(place, section=name, kind=kind, label=(), open_definition=kind == "definition", bold=bold)
-    if bold and place.bold:
-        return replace(place, section=name, kind="", label=(Words(name),))
-    return replace(place, label=(Words(name),))
-
-
 def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
-    questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book)
-    place = _of_list(block, place)
-    if place.open_definition and all(len(normal(plain(item.blocks[0].text)).split()) <= 3 for item in block.blocks if item.blocks):
-        place = place.closed()  # bare names: none of them says what the topic is
+    if _is_tracker(block) and book.claimed.isdisjoint(range(block.line, block.end + 1)):
+        book.noise(block, "what is done and what is to do")
+        book.report("F006", block.line, f"left out: a list of {len(block.blocks)} things to do")
+        return place
+    questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book) or _asks(block, book)
+    place = _of_items(block, place)
+    if place.open_definition and (block.ordered or all(_is_name(item) for item in block.blocks)):
+        place = place.closed()  # bare names, or one thing after the other: none of them says what the topic is
     restart = _restart(block)
     for index, item in enumerate(block.blocks):
         if restart and index == restart:
@@ -170,8 +106,8 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
             read_blocks(item.blocks, place.closed(), book, words)
             book.verdict("structure", item.line, item.end, "list item")
         elif restart and index >= restart and all_strong(item.blocks[0].text) and len(item.blocks) == 1:
-            _unfinished(item.blocks[0], book)
-        elif _only_links(item.blocks[0].text):
+            unfinished(item.blocks[0], book)
+        elif only_links(item.blocks[0].text):
             book.noise(item.blocks[0], "links without a text")
             read_blocks(item.blocks[1:], place, book, words)
         else:
@@ -185,6 +121,28 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
                 book.unsure(orphan.line, orphan.end, "fragment")
         place = place.closed()
     return place
+
+
+def _asks(block: Block, book: Notebook) -> bool:
+    """Whether most items of a numbered list are questions that have been recognised already: then the others are too."""
+    heads = [item.blocks[0].line in book.claimed for item in block.blocks if item.blocks]
+    return block.ordered and 2 * sum(heads) >= len(heads) > 0
+
+
+def _is_name(item: Block) -> bool:
+    return not item.blocks or len(normal(plain(item.blocks[0].text)).split()) <= 3
+
+
+def _is_tracker(block: Block) -> bool:
+    """Boxes of which some are ticked: what the author has done and what is still to do."""
+    boxes = [raw(item.blocks[0].text)[:3].lower() if item.blocks else "" for item in block.blocks]
+    return len(boxes) > 1 and {"[ ]", "[x]"} == set(boxes)
+
+
+def _unboxed(block: Block) -> Block:
+    """A head without the box before it."""
+    found = _BOX.match(raw(block.text))
+    return replace(block, text=cut(block.text, found.end())) if found else block
 
 
 def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
@@ -205,20 +163,10 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
             read_blocks(part.blocks, place, book, words)
 
 
-def _of_list(block: Block, place: Place) -> Place:
-    """Pairs of short names make a list of pairs, labels in most items a list of terms, where the section does not say better."""
-    if place.kind not in ("", "pair"):
-        return place
+def _of_items(block: Block, place: Place) -> Place:
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
-    if len(heads) >= 2 and all(is_pair(head) for head in heads):
-        return replace(place, kind="pair", open_definition=False)
-    if place.kind or place.label:
-        return place
-    leaves = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
-    labelled = sum(bool(split_label(leaf)[0]) for leaf in leaves)
-    if labelled >= 2 and 3 * labelled >= 2 * len(block.blocks):
-        return replace(place, kind="terms", open_definition=False)
-    return place
+    alone = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
+    return of_lines(heads, alone, place)
 
 
 def _restart(block: Block) -> int:
@@ -232,7 +180,7 @@ def _restart(block: Block) -> int:
 
 
 def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, questions: bool) -> None:
-    head, below = item.blocks[0], item.blocks[1:]
+    head, below = _unboxed(item.blocks[0]), item.blocks[1:]
     taken = read_question(item.blocks, 0, place, book, words)
     if taken:
         read_blocks(item.blocks[taken:], replace(place, label=()), book, words)
@@ -241,51 +189,18 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
     elif below and (_is_lead(head.text, words) or not plain(head.text)):
         book.structure(head, "lead-in")
-        read_blocks(below, _under(head.text, place, words), book, words)
+        read_blocks(below, under(head.text, place, words), book, words)
     elif not below and plain(head.text).endswith((":", "：")):
-        _unfinished(head, book)
+        unfinished(head, book)
     else:
-        _point(head.text, head.line, head.end, place, book, words)
+        add_point(head.text, head.line, head.end, place, book, words)
         if below:
-            label, text = split_label(head.text)
-            read_blocks(below, replace(place, label=label or text), book, words)
-
-
-def _unfinished(block: Block, book: Notebook) -> None:
-    """A label with nothing behind it and nothing below."""
-    book.report("F003", block.line, f"“{plain(block.text)[:60]}” announces something, and nothing follows")
-    book.unsure(block.line, block.end, "label without a text")
+            read_blocks(below, replace(place, label=head.text), book, words)
 
 
 def _is_lead(text: Text, words: Vocabulary) -> bool:
     name = plain(text)
     return name.endswith(":") or all_strong(text) or bool(words.section_kind(name)) or len(normal(name).split()) <= 4
-
-
-def _point(text: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary) -> None:
-    body, key, marks = author_marks(without_emoji(text))
-    label, rest = split_pair(body) if place.kind == "pair" else split_label(body)
-    span = book.span(line, end)
-    of_label = words.label_kind(plain(label)) if label else ""
-    if of_label == "definition" or (place.open_definition and not label):
-        book.add(place, Definition(span=span, kind="definition", text=rest, key=key, marks=marks))
-        return
-    section = words.section_kind(plain(label)) if label and place.kind in ("", "terms") else ""
-    if place.kind == "terms" and label and not section and not of_label:
-        book.add(place, Definition(span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks))
-        return
-    if section and section not in ("definition", "code"):
-        place = replace(place, section=heading_words(label), kind=section)
-    kind = _kind(place.kind, of_label)
-    label = label or place.label
-    book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks))
-
-
-def _kind(section: str, of_label: str) -> Kind:
-    kind = as_kind(section, "feature")
-    if section not in ("", "question"):
-        return kind
-    return as_kind(of_label, kind) if of_label else kind
 
 
 def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
@@ -297,7 +212,7 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
     if block.info in PLAIN_TEXT and all(split_label((Words(line),))[0] for line in lines if line):
         for at, line in enumerate(lines, block.line + 1):  # notes that were put into a code block for their looks
             if line:
-                _point((Words(line),), at, at, place, book, words)
+                add_point((Words(line),), at, at, place, book, words)
         book.structure(block, "fence")
         return
     text = tuple(part for line in source.split("\n") for part in (Words(line), Break(True)))[:-1]

@@ -40,6 +40,22 @@ _INLINE_TAGS = (
 )
 
 
+FOLD, FOLD_END = "fold-out", "end of a fold-out"
+
+
+def fold_outs(emptied: dict[int, str]) -> list[tuple[int, int]]:
+    """First and last line of each fold-out, from the reasons of the lines that `normalise` emptied."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in sorted(emptied):
+        if emptied[line] == FOLD:
+            start = line
+        elif emptied[line] == FOLD_END and start:
+            found.append((start, line))
+            start = 0
+    return found
+
+
 def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[int, str]]:
     """The text with the same number of lines, and the emptied lines (counted from 1) with their reasons.
 
@@ -100,11 +116,11 @@ def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         before = line[: found.start()]
         told = re.sub(r"<[^>]+>", "", found[1])
         if _reveals(told, words):
-            emptied[number] = "fold-out"
+            emptied[number] = FOLD
             return f"{before}{words.data['reading']['answer'][0].capitalize()}: {found[2]}".rstrip()
         return f"{before}**{told}**{found[2]}"
     if _HTML_ONLY.match(line):
-        emptied[number] = "HTML"
+        emptied[number] = FOLD_END if "</details" in line.lower() else "HTML"
         return ""
     if found := _HTML_HEADING.match(line):
         return f"{'#' * int(found[1])} {found[2]}"
@@ -147,9 +163,10 @@ def _admonitions(lines: list[str], code: set[int], emptied: dict[int, str], word
             number += 1
             continue
         indent, title = found[1], found[3] if found[3] is not None else found[2].capitalize()
-        mark = "" if _reveals(title, words) or found[2].lower() == "success" else f"{indent}> "
-        lines[number] = f"{mark}**{title}**:" if mark else ""
-        emptied.setdefault(number + 1, "fold-out") if not mark else None
+        asks = title.rstrip().endswith(("?", "？"))
+        mark = "" if asks or _reveals(title, words) or found[2].lower() == "success" else f"{indent}> "
+        lines[number] = f"{mark}**{title}**:" if mark else f"{indent}**{title}**" if asks else ""
+        emptied.setdefault(number + 1, FOLD) if not mark else None
         number += 1
         while number < len(lines) and (not lines[number].strip() or lines[number].startswith(indent + "    ")):
             body = lines[number][len(indent) + 4 :]

@@ -19,6 +19,7 @@ class Place:
     line: int = 0  # of the section's heading
     open_definition: bool = False  # the next text is what the topic is
     bold: bool = False  # the section began with a bold line, so the next bold line begins another one
+    sign: str = ""  # what parts label and text in the list that is being read
 
     def closed(self) -> "Place":
         """The same place once something has been said: what follows is no longer what the topic is."""
@@ -48,6 +49,7 @@ class Notebook:
     keys: list[Key] = field(default_factory=list)  # answers that stand together, in this guide or in a file that it names
     pending: list["Pending"] = field(default_factory=list)  # questions that are still without an answer
     claimed: set[int] = field(default_factory=set)  # lines that belong to a question
+    folds: list[tuple[int, int]] = field(default_factory=list)  # first and last line of each fold-out
     kinds: dict[tuple[int, str], str] = field(default_factory=dict)  # (topic, section) -> kind of the section
 
     def span(self, line: int, end: int = 0) -> Span:

@@ -14,7 +14,7 @@ from ..markup import plain
 from ..model import Inline, Link, Picture
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
-from .stream import is_question_heading
+from .stream import is_question_heading, may_ask
 from .text import expansion, heading_words, starts_with_number
 
 
@@ -120,7 +120,7 @@ def _is_bold_heading(block: Block, words: Vocabulary) -> bool:
 def _by_level(node: Node, topic_level: int, words: Vocabulary) -> None:
     """Headings of the author's level are topics, those above them group, those below are sections."""
     for child in node.children:
-        if node.role is Role.NOISE or normal(child.name) in _noise(words):
+        if node.role is Role.NOISE or is_noise(child.name, words):
             child.role = Role.NOISE
         elif child.level < topic_level:
             child.role = Role.TITLE if child is node.children[0] and node.role is Role.ROOT else Role.CATEGORY
@@ -158,15 +158,16 @@ def _parts(words: Vocabulary) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _asking(node: Node, words: Vocabulary) -> None:
-    """A heading that asks, with one paragraph below it, is a question of what stands above it and no topic."""
+    """A heading that asks, with one paragraph or with options below it, is a question of what stands above it and no topic."""
     for child in node.children:
         _asking(child, words)
     kept = []
     for child in node.children:
         text = [block for block in child.blocks if block.kind != "rule"]
         asks = child.name.endswith(("?", "？", "؟")) and not what_is(child.name, words)
-        only_noise = all(normal(below.name) in _noise(words) for below in child.children)
-        if asks and child.heading and only_noise and [block.kind for block in text] == ["paragraph"]:
+        only = [block.kind for block in text] == ["paragraph"] or (bool(text) and text[0].kind == "list" and may_ask(text[:1]))
+        only_noise = all(is_noise(below.name, words) for below in child.children)
+        if asks and child.heading and only_noise and only:
             node.blocks += [child.heading, *child.blocks]
             kept += child.children
         else:
@@ -232,7 +233,7 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
         inner = topic
         if child.role is Role.TITLE or child.kind == "terms":
             pass
-        elif node.role is Role.NOISE or normal(child.name) in _noise(words):
+        elif node.role is Role.NOISE or is_noise(child.name, words):
             child.role = Role.NOISE
         elif known[id(child)] and (topic is not None or not child.children):
             child.role, child.kind = Role.SECTION, known[id(child)]
@@ -259,6 +260,12 @@ def _topic_words(topic: Node) -> frozenset[str]:
 @cache
 def _noise(words: Vocabulary) -> frozenset[str]:
     return frozenset(normal(phrase) for phrase in words.listed("reading", "noise"))
+
+
+def is_noise(name: str, words: Vocabulary) -> bool:
+    """Whether a heading names a part without facts: "Contents", "My study plan"."""
+    told = normal(name)
+    return told in _noise(words) or " ".join(word for word in told.split(" ") if word not in words.filler) in _noise(words)
 
 
 def _groups(node: Node, words: Vocabulary, repeated: frozenset[str]) -> bool:

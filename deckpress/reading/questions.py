@@ -8,13 +8,14 @@ import re
 from collections.abc import Sequence
 
 from ..markup import plain, without_end_stop
-from ..model import Question, Styled, Text, Words
+from ..model import Break, Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place
 from .text import answer_in, author_marks, cut, heading_words, raw, starts_as, trimmed, unstyled
 
 _QUESTION_MARKS = "?？؟"
+_SIGN = re.compile(r"(?<=[?？؟])\s*(?:[:：]|-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])\s+(?=\S)")
 _CROSSES = ("❌", "✗", "✘", "✖")  # before a wrong answer
 
 
@@ -26,7 +27,8 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     if block.kind == "list":
         return _answer_alone(blocks, at, place, book, words)
     return (
-        _answer_in_the_text(block, place, book, words)
+        _answer_behind_a_sign(block, place, book)
+        or _answer_in_the_text(block, place, book, words)
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
@@ -101,8 +103,11 @@ def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Noteboo
             rest = (*rest, Words(" "), *line)
         _keep(lines[0], rest, "", (), (blocks[at].line, blocks[at].end), place, book)
         return 1
-    if at + 1 < len(blocks) and blocks[at + 1].kind == "paragraph" and not all_strong(blocks[at + 1].text):
-        _keep(lines[0], blocks[at + 1].text, "", (), (blocks[at].line, blocks[at + 1].end), place, book)
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if below is not None and below.kind == "quote" and below.blocks:
+        below = below.blocks[0]
+    if below is not None and below.kind == "paragraph" and not all_strong(below.text):
+        _keep(lines[0], below.text, "", (), (blocks[at].line, below.end), place, book)
         return 2
     return 0
 
@@ -145,6 +150,17 @@ def _flashcard(block: Block, place: Place, book: Notebook) -> int:
         return 0
     body, key, marks = author_marks(cut(block.text, len(asked) + len(sign)))
     _keep(cut(block.text, 0, len(asked)), body, key, marks, (block.line, block.end), place, book)
+    return 1
+
+
+def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
+    """`Why? → Because`, `May it be nested?: No`: a sign between question mark and answer, on one line."""
+    told = raw(block.text)
+    found = _SIGN.search(told)
+    if not found or "?" in told[found.end() :] or Break in map(type, block.text):
+        return 0
+    body, key, marks = author_marks(cut(block.text, found.end()))
+    _keep(cut(block.text, 0, found.start()), body, key, marks, (block.line, block.end), place, book)
     return 1
 
 

@@ -10,16 +10,16 @@ from dataclasses import replace
 from ..markup import plain, without_end_stop
 from ..model import Fact, LineVerdict, MultipleChoice, Option, Question, Text, Words
 from ..words import Vocabulary, normal
+from .asked import claim_asked
 from .blocks import Block
 from .keys import Key, find, take_keys
 from .notebook import Notebook, Pending, Place
-from .stream import Line, Part, lines_of, may_ask, part_of
+from .stream import Part, lines_of, may_ask, part_of
 from .tail import tail
 from .text import cut, raw, trimmed, unstyled
 
 _TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
-_ASKED, _ANSWERED = re.compile(r"^\s*[QF]\d*\s*[.:)]\s*"), re.compile(r"^\s*A\d*\s*[.:)]\s*")
 
 
 def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
@@ -34,7 +34,7 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
     for index, (start, end) in enumerate(runs):
         stop = _question_start(parts, runs[index + 1][0], end) if index + 1 < len(runs) else len(parts)
         claimed |= _choice(parts, start, end, stop, place, book, words)
-    claimed |= _pairs(parts, claimed, place, book)
+    claimed |= claim_asked(parts, claimed, place, book)
     return claimed
 
 
@@ -52,7 +52,7 @@ def _option_runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
         end = index
         while end < len(parts) and _goes_on(parts, index, end):
             end += 1
-        if end - index >= 2:
+        if sum(part.kind == "option" for part in parts[index:end]) >= 2:
             yield index, end
             index = end
         else:
@@ -61,9 +61,11 @@ def _option_runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
 
 def _goes_on(parts: Sequence[Part], start: int, at: int) -> bool:
     part = parts[at]
+    if at > start and part.kind == "reason":
+        return True
     if part.kind != "option" or (at > start and bool(part.key) != bool(parts[start].key)):
         return False
-    return not part.key or ord(part.key) - ord("A") == at - start
+    return not part.key or ord(part.key) - ord("A") == sum(before.kind == "option" for before in parts[start:at])
 
 
 def _question_start(parts: Sequence[Part], options: int, floor: int) -> int:
@@ -94,16 +96,17 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
     question: Text = ()
     for part in head:
         question = (*question, *((Words(" "),) if question else ()), *_without_label(part.text))
-    options = parts[start:end]
-    below = tail(parts, end, stop, options, words)
+    options, reasons = _with_reasons(parts[start:end])
+    below = tail(parts, end, stop, options, words, _fold_end(parts[end - 1].line.end, book))
     lines = {part.line.line for part in parts[begin : below.end]}
-    if not plain(question) or not (below.right or _asks(question, parts[begin:start], place)):
+    sure = below.right and options[0].key
+    if not plain(question) or not (sure or _asks(question, parts[begin:start], place)):
         return set()
     span = book.span(parts[begin].line.line if not head else head[0].line.line, parts[below.end - 1].line.end)
     made = tuple(
         Option(
             part.key or chr(ord("A") + at), without_end_stop(unstyled(trimmed(part.text))), at in below.right,
-            below.reasons.get(at, ()),
+            below.reasons.get(at) or reasons.get(at, ()),
         )
         for at, part in enumerate(options)
     )  # fmt: skip
@@ -114,6 +117,24 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
     else:
         book.pending.append((_number(parts[begin:start]), fact, frozenset(lines), place))
     return lines
+
+
+def _with_reasons(parts: Sequence[Part]) -> tuple[list[Part], dict[int, Text]]:
+    """The options of a run, and for each by its index what stands below it."""
+    options: list[Part] = []
+    reasons: dict[int, Text] = {}
+    for part in parts:
+        if part.kind == "option":
+            options.append(part)
+        else:
+            before = reasons.get(len(options) - 1, ())
+            reasons[len(options) - 1] = (*before, *((Words(" "),) if before else ()), *part.text)
+    return options, reasons
+
+
+def _fold_end(line: int, book: Notebook) -> int:
+    """The last line of the fold-out that opens right below a line, 0 where none does."""
+    return next((end for start, end in book.folds if line < start <= line + 3), 0)
 
 
 def _asks(question: Text, head: Sequence[Part], place: Place) -> bool:
@@ -187,33 +208,3 @@ def _without_label(text: Text) -> Text:
     text = unstyled(text)
     found = _NUMBER.match(raw(text))
     return unstyled(cut(text, found.end())) if found else text
-
-
-def _pairs(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook) -> set[int]:
-    """`Q: …` with `A: …` below it."""
-    taken: set[int] = set()
-    blank = Part("other", Line((), 0, 0))
-    for at in range(len(parts)):
-        first, second = parts[at].line, (parts[at + 1] if at + 1 < len(parts) else blank).line
-        asked = _ASKED.match(first.raw)
-        if not asked or {first.line, second.line} & claimed or first.heading:
-            continue
-        answered = _ANSWERED.match(second.raw)
-        if answered:
-            question, answer = cut(first.text, asked.end()), cut(second.text, answered.end())
-            span = book.span(first.line, second.end)
-            book.add(
-                place, Question(span=span, kind="question", question=unstyled(question), answer=without_end_stop(unstyled(answer)))
-            )
-            taken |= {first.line, second.line}
-        elif plain(first.text).endswith("?") and parts[at].kind == "label":
-            taken |= _open(first, asked.end(), place, book)
-    return taken
-
-
-def _open(line: Line, start: int, place: Place, book: Notebook) -> set[int]:
-    """A `Q: …?` with nothing that answers it below."""
-    question = unstyled(cut(line.text, start))
-    fact = Question(span=book.span(line.line, line.end), kind="question", question=question, answer=())
-    book.pending.append((0, fact, frozenset({line.line}), place))
-    return {line.line}

@@ -18,6 +18,8 @@ TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 _MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[QFP]\d*\s*[.:)])\s")
 
 _TICKED = re.compile(r"^\s*(?:✅|☑|✔)")
+_RIGHT, _WRONG = re.compile(r"^\s*(?:✅|☑|✔)\ufe0f?\s*|\s*(?:✅|☑|✔)\ufe0f?\s*$"), re.compile(r"^\s*(?:❌|✗|✘|✖)\ufe0f?\s*")
+_NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -31,11 +33,13 @@ class Line:
     item: bool = False
     number: int = 0
     raw: str = ""
+    marked: str = ""  # "right" or "wrong": an item of a list in which signs tell the right ones
+    under: bool = False  # it stands below such an item
 
 
 @dataclass(slots=True)
 class Part:
-    """What a line is to a question: `option`, `answer`, `why`, `label` (names a question), `text`, `other`."""
+    """What a line is to a question: `option`, `reason` below one, `answer`, `why`, `label` (names a question), `text`, `other`."""
 
     kind: str
     line: Line
@@ -47,7 +51,7 @@ class Part:
 def may_ask(blocks: Sequence[Block]) -> bool:
     """Whether a question can stand here at all: a cheap look before the dear one."""
     for block in blocks:
-        if block.kind in ("heading", "table") or all_strong(block.text):
+        if block.kind in ("heading", "table") or all_strong(block.text) or (block.kind == "list" and _tells_by_signs(block)):
             return True
         texts = (block.text,) if Break not in map(type, block.text) else source_lines(block.text)
         if any(_MAY_ASK.match(raw(text)) for text in texts) or may_ask(block.blocks):
@@ -62,6 +66,8 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
             yield from _texts(block)
         elif block.kind == "heading":
             yield Line(block.text, block.line, block.end, heading=True, raw=raw(block.text))
+        elif block.kind == "list" and _tells_by_signs(block):
+            yield from _signed(block)
         elif block.kind == "item" and block.blocks and block.blocks[0].kind == "paragraph":
             yield from _texts(block.blocks[0], item=True, number=block.number)
             yield from lines_of(block.blocks[1:])
@@ -77,8 +83,46 @@ def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
     """The source lines of a paragraph; only its first one carries the item's number."""
     for offset, text in enumerate(source_lines(block.text)):
         told = raw(text)
-        if told.strip():
+        for start, end in _inline_options(told):
+            part = cut(text, start, end)
+            yield Line(part, block.line + offset, block.line + offset, item=True, raw=raw(part))
+        if told.strip() and not _inline_options(told):
             yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number, raw=told)
+
+
+def _inline_options(told: str) -> list[tuple[int, int]]:
+    """Where each option of `A) Uruguay B) Bolivia C) Peru` begins and ends, all on one line; [] for any other line."""
+    if told.lstrip()[:2].strip("([").upper()[:1] != "A":
+        return []
+    found = list(_NEXT_KEY.finditer(told))
+    keys = "".join(key[1].upper() for key in found)
+    if len(keys) < 3 or not "ABCDEFGH".startswith(keys) or found[0].start() > 1:
+        return []
+    return [(key.start(), found[at + 1].start() if at + 1 < len(found) else len(told)) for at, key in enumerate(found)]
+
+
+def _tells_by_signs(block: Block) -> bool:
+    """Whether signs before or behind the items of a list part right ones from wrong ones."""
+    heads = [raw(item.blocks[0].text) for item in block.blocks if item.blocks]
+    right = [bool(_RIGHT.search(head)) for head in heads]
+    wrong = [bool(_WRONG.match(head)) for head in heads]
+    behind = any(right) and not any(_TICKED.match(head) for head in heads)  # only the right one carries a sign
+    return 2 <= len(heads) <= 8 and any(right) and (behind or all(r or w for r, w in zip(right, wrong, strict=True)))
+
+
+def _signed(block: Block) -> Iterator[Line]:
+    for item in block.blocks:
+        if not item.blocks:
+            continue
+        head = item.blocks[0]
+        told = raw(head.text)
+        sign = _RIGHT.search(told) or _WRONG.match(told)
+        text = head.text if not sign else cut(head.text, sign.end()) if not sign.start() else cut(head.text, 0, sign.start())
+        marked = "right" if _RIGHT.search(told) else "wrong"
+        yield Line(text, head.line, head.end, item=True, raw=raw(text), marked=marked)
+        for line in lines_of(item.blocks[1:]):
+            line.under = True
+            yield line
 
 
 def _rows(block: Block) -> Iterator[Line]:
@@ -98,12 +142,18 @@ def part_of(line: Line, words: Vocabulary) -> Part:
         return Part("other", line)
     if line.heading:
         return _heading(line, words)
+    if line.under:
+        return Part("reason", line, line.text)
     return _option(line) or _marked(line, words) or Part("text", line, line.text)
 
 
 def _option(line: Line) -> Part | None:
     """`A) …`, `- b. …`, `[x] …`, `✅ C. …`."""
     told = line.raw
+    if line.marked:
+        key = KEY.match(told)
+        bare = cut(line.text, key.end()) if key else line.text
+        return Part("option", line, bare, key[1].upper() if key else "", right=line.marked == "right")
     ticked = TICK.match(told) if _TICKED.match(told) else None
     bare = cut(line.text, ticked.end()) if ticked else line.text
     if line.item and (box := _BOX.match(told)):
@@ -121,7 +171,7 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
     bold = normal(plain(text)) if all_strong(text) else ""
     if not bold and not ENDS_MARKER.search(line.raw):
         return None
-    for kind, name in (("why", "explanation"), ("answer", "answer")):
+    for kind, name in (("why", "explanation"), ("answer", "answer"), ("answer", "right")):
         rest = starts_as(text, words, name)
         if rest is not None and not (name == "answer" and re.match(r"^\s*\**\s*a\s*[:.]", raw(text), re.IGNORECASE)):
             return Part(kind, line, rest)
@@ -137,7 +187,7 @@ def _heading(line: Line, words: Vocabulary) -> Part:
         if told in whole or told.startswith(begins):
             return Part(kind, line)
     found = starts_as(line.text, words, "question")
-    if found is not None or is_question_heading(line.text, words):
+    if found is not None or is_question_heading(line.text, words) or line.raw.rstrip().endswith(("?", "？", "؟")):
         return Part("label", line, line.text)
     return Part("other", line)
 

@@ -39,8 +39,8 @@ class Tail:
         return text
 
 
-def tail(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part], words: Vocabulary) -> Tail:
-    """Reads from behind the options on, at most up to the next question (`stop`)."""
+def tail(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part], words: Vocabulary, fold: int = 0) -> Tail:
+    """Reads from behind the options on, at most up to the next question (`stop`). `fold` is the last line of a fold-out there."""
     found = Tail(end, {at for at, option in enumerate(options) if option.right})
     before = parts[end - 1].line.end
     for at in range(end, stop):
@@ -50,13 +50,21 @@ def tail(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part], wo
             break
         if part.kind == "other" and (part.line.heading or not found.expecting):
             break
-        if not _take(part, apart, found, options, words, last=stop == len(parts)):
+        if part.line.line <= fold and found.right and part.kind in ("text", "option"):  # all of the fold-out belongs to the answer
+            found.why.append(part.line.text)
+        elif not _take(part, apart, found, options, words, last=stop == len(parts)):
             break
-        if found.right or found.waiting or part.kind in ("answer", "why"):
+        if found.right or found.waiting or part.kind in ("answer", "why") or _in_brackets(part):
             found.end = at + 1
         before = part.line.end
     found.right = {at for at in found.right if 0 <= at < len(options)}
     return found
+
+
+def _in_brackets(part: Part) -> bool:
+    """An aside about the question above it, such as that nobody knows the answer."""
+    told = part.line.raw.strip()
+    return told.startswith("(") and told.endswith(")")
 
 
 def _take(part: Part, apart: bool, found: Tail, options: Sequence[Part], words: Vocabulary, last: bool) -> bool:

@@ -1,17 +1,14 @@
-"""Cutting inline trees: where a pattern of plain words matches, labels before a text, answers behind a question."""
+"""Cutting inline trees: where a pattern of plain words matches, what stands before a text or behind a question."""
 
 import re
 
 from ..markup import plain
 from ..model import Code, Formula, Inline, Link, Picture, Styled, Text, Words
-from ..words import Vocabulary, marker, normal, tokens
+from ..words import Vocabulary, marker, normal
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
 _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
-# A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
-_COLON = re.compile(r"\s*::?(?=\s|$)\s*")
-_WEAK = re.compile(r"\s+(?:[–—]|-{1,2}|=|→|➜|⇒|=>|->)\s+")
 # A sign that ends a marker such as `Answer:`: most lines have none, and need no dearer look.
 ENDS_MARKER = re.compile(r"[:：]|[-–—→]\s")
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
@@ -46,7 +43,7 @@ def _raw(part: Inline) -> str:
     return " "
 
 
-def _spoken(text: Text) -> str:
+def spoken(text: Text) -> str:
     """As `raw`, but what stands in code has no signs that could part a label from its text."""
     if not any(isinstance(part, Code) for part in text):
         return raw(text)
@@ -143,46 +140,6 @@ def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
     return text, key, tuple(sorted(marks))
 
 
-def split_label(text: Text) -> tuple[Text, Text]:
-    """Label and text: `Label: text`, `**Label** - text`, `Label = text`; no label where the words do not look like one."""
-    words = _spoken(text)
-    if bracket := _bold_bracket(text):
-        return bracket
-    bold = length(text[0]) if text and isinstance(text[0], Styled) and text[0].style == "strong" else 0
-    if found := _COLON.search(words):
-        label, rest = words[: found.start()], words[found.end() :]
-        if rest.strip() and _is_label(label, 7) and (label.count("(") == label.count(")")):
-            return unstyled(cut(text, 0, found.start())), cut(text, found.end())
-    if found := _WEAK.search(words):
-        known = bold and bold >= found.start() - 1
-        if words[found.end() :].strip() and _is_label(words[: found.start()], 7 if known else 3):
-            return unstyled(cut(text, 0, found.start())), cut(text, found.end())
-    return (), text
-
-
-def _bold_bracket(text: Text) -> tuple[Text, Text] | None:
-    """`**Term** (what it is)`: label and text."""
-    if len(text) != 2 or not isinstance(text[0], Styled) or text[0].style != "strong" or not isinstance(text[1], Words):
-        return None
-    found = re.fullmatch(r"\s*\((.+)\)\s*\.?", text[1].text)
-    return (text[0].parts, (Words(found[1]),)) if found and len(tokens(found[1])) > 1 else None
-
-
-def split_pair(text: Text) -> tuple[Text, Text]:
-    """Both sides of `la casa = the house`, with any separator."""
-    words = _spoken(text)
-    found = _WEAK.search(words) or _COLON.search(words)
-    return (unstyled(cut(text, 0, found.start())), cut(text, found.end())) if found else ((), text)
-
-
-def is_pair(text: Text) -> bool:
-    """Two short names with an equals sign or a dash between them and no sentence on either side."""
-    label, rest = split_pair(text)
-    sides = (plain(label), plain(rest))
-    sign = _WEAK.search(_spoken(text))
-    return bool(label) and sign is not None and "=" in sign[0] and all(0 < len(tokens(side)) <= 3 for side in sides)
-
-
 def without_emoji(text: Text) -> Text:
     """The text without pictures at its beginning: they are there for the eye."""
     if text and isinstance(text[0], Words) and text[0].text[:1].isalnum():
@@ -190,10 +147,6 @@ def without_emoji(text: Text) -> Text:
     found = _EMOJI.match(raw(text).lstrip())
     lead = len(raw(text)) - len(raw(text).lstrip())
     return cut(text, lead + found.end()) if found and found.end() < len(raw(text)) - lead else text
-
-
-def _is_label(label: str, most: int) -> bool:
-    return 0 < len(tokens(label)) <= most and len(label) <= 60 and not re.search(r"[.!?;,](\s|$)", label)
 
 
 def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:

@@ -1,0 +1,62 @@
+"""Questions behind a `Q:`: the answer behind an arrow, on the next line with its `A:` or without, or none at all."""
+
+import re
+from collections.abc import Sequence
+
+from ..markup import plain, without_end_stop
+from ..model import Question, Text
+from ..words import tokens
+from .notebook import Notebook, Place
+from .stream import Line, Part
+from .text import cut, raw, unstyled
+
+_ASKED = re.compile(r"^\s*[QFP]\d*\s*[.:)]\s+(?=\S)")
+_ANSWERED = re.compile(r"^\s*[AR]\d*\s*[.:)]\s*")
+_ARROW = re.compile(r"(?<=[?？؟])\s*(?:-{1,2}>|={1,2}>|[→➜➔⇒⟶➡–—])\s*")
+_NOTHING = Part("other", Line((), 0, 0))
+
+
+def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook) -> set[int]:
+    """Adds the questions behind a `Q:`; returns the lines that belong to them."""
+    taken: set[int] = set()
+    for at, part in enumerate(parts):
+        line = part.line
+        found = _ASKED.match(line.raw)
+        if not found or line.heading or line.line in claimed:
+            continue
+        below = parts[at + 1] if at + 1 < len(parts) else _NOTHING
+        question = cut(line.text, found.end())
+        if arrow := _ARROW.search(raw(question)):
+            _keep(cut(question, 0, arrow.start()), cut(question, arrow.end()), line, line, place, book)
+            taken.add(line.line)
+        elif below.line.line not in claimed and (answer := _answer(part, below, question)) is not None:
+            if tokens(plain(answer)):
+                _keep(question, answer, line, below.line, place, book)
+            else:
+                _open(question, (line.line, below.line.line), place, book)
+            taken |= {line.line, below.line.line}
+        elif part.kind == "label" and plain(question).endswith("?"):
+            _open(question, (line.line,), place, book)
+            taken.add(line.line)
+    return taken
+
+
+def _answer(part: Part, below: Part, question: Text) -> Text | None:
+    """What answers a question on the line below it; None where that line is something else."""
+    found = _ANSWERED.match(below.line.raw)
+    if found:
+        return cut(below.line.text, found.end())
+    near = 0 < below.line.line - part.line.end <= 1
+    asks = plain(question).endswith(("?", "？", "؟")) or (part.kind == "label" and not part.line.item)
+    return below.line.text if asks and near and below.kind == "text" and not _ASKED.match(below.line.raw) else None
+
+
+def _keep(question: Text, answer: Text, first: Line, last: Line, place: Place, book: Notebook) -> None:
+    asked, told = unstyled(question), without_end_stop(unstyled(answer))
+    book.add(place, Question(span=book.span(first.line, last.end), kind="question", question=asked, answer=told))
+
+
+def _open(question: Text, lines: tuple[int, ...], place: Place, book: Notebook) -> None:
+    """A question with nothing that answers it, or with `???`."""
+    fact = Question(span=book.span(lines[0], lines[-1]), kind="question", question=unstyled(question), answer=())
+    book.pending.append((0, fact, frozenset(lines), place))

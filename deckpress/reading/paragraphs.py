@@ -1,0 +1,122 @@
+"""Paragraphs -> what the topic is, statements, lead-ins of what stands below, or noise with its reason."""
+
+import re
+from collections.abc import Sequence
+
+from ..markup import plain
+from ..model import Break, Definition, Text
+from ..words import Vocabulary, normal
+from .blocks import Block, all_strong, source_lines
+from .labels import common_sign, glued, split_label
+from .notebook import Notebook, Place
+from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
+from .text import author_marks, cut, raw
+
+_SENTENCE_END = re.compile(r"[.!?。！？]\s+(?=\S)")
+
+
+def read_paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
+    """Reads a paragraph that is no question; returns the place of what follows it."""
+    text = block.text
+    if _chats(plain(text), words):
+        book.noise(block, "talk to the reader of a chat")
+        book.report("F006", block.line, f"left out: {plain(text)[:60]}")
+        return place
+    if only_links(text):
+        book.noise(block, "links or pictures without a text")
+        return place
+    if all_strong(text) or _leads_in(text, following):
+        return _lead_in(block, place, book, words)
+    if _announces_nothing(text, following):
+        unfinished(block, book)
+        return place
+    lines = source_lines(text)
+    if place.open_definition and not _apart(lines):
+        return _definition(block, lines, place, book, words)
+    _points(block, lines, place, book, words)
+    return place
+
+
+def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
+    """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(raw(block.text))]
+    if ends and not all_strong(block.text):
+        before, last = cut(block.text, 0, ends[-1]), cut(block.text, ends[-1])
+        add_point(before, block.line, block.end, place, book, words)
+        return under(last, place.closed(), words)
+    book.structure(block, "lead-in")
+    return under(block.text, place, words)
+
+
+def _definition(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> Place:
+    """What the topic is; where the author broke each line on purpose, its first line, and statements below."""
+    text = block.text
+    label, rest = split_label(text)
+    of_label = words.label_kind(plain(label)) if label else ""
+    if of_label not in ("", "definition", "comparison"):
+        _points(block, lines, place, book, words)
+        return place
+    told, end, more = rest if of_label == "definition" else text, block.end, lines[1:]
+    if more and _broken(text) and plain(lines[0]).endswith((".", "!", "。")):
+        told, end = lines[0], block.line
+    else:
+        more = []
+    body, key, marks = author_marks(told)
+    book.add(place, Definition(span=book.span(block.line, end), kind="definition", text=body, key=key, marks=marks))
+    for at, line in enumerate(more, block.line + 1):
+        add_point(line, at, at, place.closed(), book, words)
+    return place.closed()
+
+
+def _points(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> None:
+    """One statement, or one a line where the author broke each line on purpose or gave each a label."""
+    told = [(at, line) for at, line in enumerate(lines, block.line) if plain(line)]
+    if len(told) > 2 and plain(told[0][1]).endswith((":", "：", "?", "？")) and _apart([line for _, line in told[1:]]):
+        book.verdict("structure", block.line, block.line, "lead-in")
+        place, told = under(told[0][1], place, words), told[1:]
+    elif not _apart(lines) and not _broken(block.text):
+        add_point(block.text, block.line, block.end, place, book, words)
+        return
+    texts = [line for _, line in told]
+    here = of_lines(texts, texts, place)
+    for at, line in told:
+        add_point(line, at, at, here, book, words)
+
+
+def _chats(told: str, words: Vocabulary) -> bool:
+    """Whether a paragraph talks to the reader of a chat, offers something at its end, or is left over from a web page."""
+    sentences = re.split(r"(?<=[.!?])\s+|[\U0001f300-\U0001faff]\s*", told)
+    offers = any(words.starts_with(sentence, "offers") for sentence in sentences)
+    return offers or words.starts_with(told, "chat") or normal(told) in words.listed("reading", "debris")
+
+
+def _broken(text: Text) -> bool:
+    breaks = [part for part in text if isinstance(part, Break)]
+    return bool(breaks) and all(part.hard for part in breaks)
+
+
+def _apart(lines: Sequence[Text]) -> bool:
+    """Whether each line stands for itself: all begin with a bold label, or all are parted into label and text."""
+    if len(lines) < 2:
+        return False
+    if all(is_strong_label(line) for line in lines) or glued(lines):
+        return True
+    sign = common_sign(lines)
+    return all(split_label(line, sign)[0] for line in lines)
+
+
+def _leads_in(text: Text, following: Block | None) -> bool:
+    """A line that announces what stands below it: it ends in a colon, or it is a word in capitals over a list."""
+    told = plain(text)
+    if following is None:
+        return False
+    if following.kind == "list" and told.isupper() and len(told.split()) <= 4:
+        return True
+    if not told.endswith((":", "：")):
+        return False
+    return following.kind in ("list", "table", "code", "quote") or (following.kind == "paragraph" and len(told.split()) <= 4)
+
+
+def _announces_nothing(text: Text, following: Block | None) -> bool:
+    told = plain(text)
+    return (following is None or following.kind in ("html", "rule")) and told.endswith((":", "：")) and len(told.split()) <= 7

@@ -1,0 +1,108 @@
+"""One line of words -> one fact: its label, its kind, or why it is none. And the place of what stands below a lead-in."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..markup import plain
+from ..model import Break, Definition, Kind, Link, Picture, Point, Styled, Text, Words
+from ..words import Vocabulary, normal
+from .blocks import Block, all_strong
+from .labels import chooses, common_sign, is_pair, is_time, split_label, split_pair
+from .notebook import Notebook, Place, as_kind
+from .text import author_marks, heading_words, raw, unstyled, without_emoji
+
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.)]?")
+
+
+def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary) -> None:
+    """Adds the fact that a line tells: a definition, a point with or without a label; what is none gets its reason."""
+    body, key, marks = author_marks(without_emoji(text))
+    label, rest = split_pair(body) if place.kind == "pair" else split_label(body, place.sign)
+    if _is_aside(label, rest, line, end, book, words):
+        return
+    span = book.span(line, end)
+    of_label = words.label_kind(plain(label)) if label else ""
+    if of_label == "definition" or (place.open_definition and not label):
+        book.add(place, Definition(span=span, kind="definition", text=rest, key=key, marks=marks))
+        return
+    if label and place.kind in ("", "terms", "feature") and is_time(plain(label), words):
+        book.add(place, Point(span=span, kind="date", label=unstyled(label), text=rest, key=key, marks=marks))
+        return
+    section = words.section_kind(plain(label)) if label and place.kind in ("", "terms") else ""
+    if place.kind == "terms" and label and not section and not of_label:
+        book.add(place, Definition(span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks))
+        return
+    if section and section not in ("definition", "code"):
+        place = replace(place, section=heading_words(label), kind=section)
+    label = label or place.label
+    book.add(place, Point(span=span, kind=_kind(place.kind, of_label), label=unstyled(label), text=rest, key=key, marks=marks))
+
+
+def _is_aside(label: Text, rest: Text, line: int, end: int, book: Notebook, words: Vocabulary) -> bool:
+    """What is still to be written, or a bare address behind a label: left out, and that is said."""
+    told = raw(rest).strip()
+    if label and normal(plain(label)) in words.listed("reading", "todo"):
+        book.verdict("noise", line, end, "about the notes themselves")
+        book.report("F006", line, f"left out: {plain(label)}: {plain(rest)[:50]}")
+        return True
+    if _ADDRESS.fullmatch(told) or (label and len(rest) == 1 and isinstance(rest[0], Link) and plain(rest).startswith("http")):
+        book.verdict("noise", line, end, "link without a text")
+        return True
+    return False
+
+
+def _kind(section: str, of_label: str) -> Kind:
+    kind = as_kind(section, "feature")
+    if section not in ("", "question"):
+        return kind
+    return as_kind(of_label, kind) if of_label else kind
+
+
+def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place) -> Place:
+    """The place of lines that stand together: what parts them; pairs of short names; terms, where most have a label.
+
+    `texts` are the first lines of all of them, `alone` those with nothing below; the section's own kind comes first.
+    """
+    place = replace(place, sign=common_sign(texts))
+    if place.kind not in ("", "pair"):
+        return place
+    if len(texts) >= 2 and all(is_pair(text) for text in texts):
+        return replace(place, kind="pair", open_definition=False)
+    if place.kind or place.label:
+        return place
+    if place.sign == "→" and chooses(texts):
+        return replace(place, kind="when_to_use", open_definition=False)
+    labelled = sum(bool(split_label(text, place.sign)[0]) for text in alone)
+    if labelled >= 2 and 3 * labelled >= 2 * len(texts):
+        return replace(place, kind="terms", open_definition=False)
+    return place
+
+
+def only_links(text: Text) -> bool:
+    """Links and pictures with nothing but separators between them."""
+    rest = [part for part in text if not isinstance(part, Link | Picture | Break)]
+    return len(rest) < len(text) and not plain(rest).strip(" |·•-–—>»/,.:[]()")
+
+
+def under(text: Text, place: Place, words: Vocabulary) -> Place:
+    """The place of what stands below a lead-in or a bold line: a section where its words are known, else a label."""
+    name = heading_words(text)
+    kind = words.section_kind(name)
+    bold = all_strong(text)
+    if kind:
+        return replace(place, section=name, kind=kind, label=(), open_definition=kind == "definition", bold=bold)
+    if bold and place.bold:
+        return replace(place, section=name, kind="", label=(Words(name),), open_definition=False)
+    return replace(place, label=(Words(name),), open_definition=False)
+
+
+def unfinished(block: Block, book: Notebook) -> None:
+    """A label with nothing behind it and nothing below."""
+    book.report("F003", block.line, f"“{plain(block.text)[:60]}” announces something, and nothing follows")
+    book.unsure(block.line, block.end, "label without a text")
+
+
+def is_strong_label(line: Text, sign: str = "") -> bool:
+    """A line that begins with a bold label is a statement of its own, though no blank line parts it from the next."""
+    return bool(line) and isinstance(line[0], Styled) and line[0].style == "strong" and bool(split_label(line, sign)[0])
