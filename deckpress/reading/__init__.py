@@ -6,6 +6,7 @@ from ..diagnostics import Diagnostic, Span
 from ..markup import plain
 from ..model import Formula, Guide, LineVerdict, Settings, Words
 from ..words import Vocabulary, detected, tokens, vocabulary
+from .asides import title_line, without_farewell
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
 from .keys import key_file, named_files
@@ -16,7 +17,7 @@ from .notebook import Found, Notebook, Place
 from .outline import Node, Role, outline
 from .quiz import claim_questions, settle
 from .settings import front_matter, read_settings
-from .text import expansion
+from .text import expansion, heading_words
 
 __all__ = ["read"]
 
@@ -36,11 +37,12 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
     words = vocabulary(language, own_words)
     readable, emptied = normalise(text, words, front.count("\n") + 3 if front else 0)
     book.folds = fold_outs(emptied)
-    blocks = parse(readable)
+    blocks = without_farewell(parse(readable), book)
     root = outline(blocks, words, settings.topic_level)
     linked = links_and_pictures(blocks)
     book.diagnostics += broken_links(blocks, linked, book)
-    title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "") or slug.replace("-", " ")
+    title = settings.title or next((node.name for node in root.children if node.role is Role.TITLE), "")
+    title = title or _named_by(root, book) or slug.replace("-", " ")
     root.name = title  # what stands under no heading belongs to the guide as a whole
     _read_node(root, None, _has_title(root), book, words, frozenset(_names(root)))
     names = named_files(linked, settings.answers, words)
@@ -60,6 +62,16 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
         diagnostics=tuple(book.diagnostics), names=names if waits else (), words=own_words, pictures=pictures(linked, book),
         formulas=sum(isinstance(part, Formula) for _, part in linked),
     )  # fmt: skip
+
+
+def _named_by(root: Node, book: Notebook) -> str:
+    """The guide's name on a first line that is no heading, "" where there is none; only where headings follow."""
+    line = title_line(root.blocks) if root.children else None
+    if line is None:
+        return ""
+    root.blocks.remove(line)
+    book.structure(line, "title")
+    return heading_words(line.text)
 
 
 def _has_title(root: Node) -> bool:
@@ -105,7 +117,7 @@ def _intro(node: Node, book: Notebook, names: frozenset[str]) -> list[Block]:
     kept = []
     for block in node.blocks:
         asked = bool(book.claimed & set(range(block.line, block.end + 1)))
-        if (block.kind == "paragraph" or (block.kind == "code" and block.info in PLAIN_TEXT)) and not asked:
+        if (block.kind in ("paragraph", "quote") or (block.kind == "code" and block.info in PLAIN_TEXT)) and not asked:
             book.noise(block, "greeting" if node.role is Role.ROOT else "introduction")
             if node.role is Role.ROOT:
                 book.report("F006", block.line, f"left out: {plain(block.text)[:60]}")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from ..markup import plain, without_end_stop
 from ..model import Question, Text
 from ..words import tokens
+from .blocks import all_strong
 from .notebook import Notebook, Place
-from .stream import Line, Part
+from .stream import ASKED, Line, Part
 from .text import cut, raw, unstyled
 
-_ASKED = re.compile(r"^\s*[QFP]\d*\s*[.:)]\s+(?=\S)")
 _ANSWERED = re.compile(r"^\s*[AR]\d*\s*[.:)]\s*")
 _ARROW = re.compile(r"(?<=[?？؟])\s*(?:-{1,2}>|={1,2}>|[→➜➔⇒⟶➡–—])\s*")
 _NOTHING = Part("other", Line((), 0, 0))
@@ -21,7 +21,7 @@ def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: No
     taken: set[int] = set()
     for at, part in enumerate(parts):
         line = part.line
-        found = _ASKED.match(line.raw)
+        found = ASKED.match(line.raw)
         if not found or line.heading or line.line in claimed:
             continue
         below = parts[at + 1] if at + 1 < len(parts) else _NOTHING
@@ -35,7 +35,7 @@ def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: No
             else:
                 _open(question, (line.line, below.line.line), place, book)
             taken |= {line.line, below.line.line}
-        elif part.kind == "label" and plain(question).endswith("?"):
+        elif (part.kind == "label" or all_strong(line.text)) and plain(question).endswith("?"):
             _open(question, (line.line,), place, book)
             taken.add(line.line)
     return taken
@@ -46,9 +46,13 @@ def _answer(part: Part, below: Part, question: Text) -> Text | None:
     found = _ANSWERED.match(below.line.raw)
     if found:
         return cut(below.line.text, found.end())
+    if below.kind == "answer" and plain(below.text):
+        return below.text
     near = 0 < below.line.line - part.line.end <= 1
-    asks = plain(question).endswith(("?", "？", "؟")) or (part.kind == "label" and not part.line.item)
-    return below.line.text if asks and near and below.kind == "text" and not _ASKED.match(below.line.raw) else None
+    asks = plain(question).endswith(("?", "？", "؟")) or (
+        (part.kind == "label" or all_strong(part.line.text)) and not part.line.item
+    )
+    return below.line.text if asks and near and below.kind == "text" and not ASKED.match(below.line.raw) else None
 
 
 def _keep(question: Text, answer: Text, first: Line, last: Line, place: Place, book: Notebook) -> None:

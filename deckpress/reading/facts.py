@@ -10,7 +10,7 @@ from ..words import Vocabulary, normal
 from .blocks import Block, all_strong
 from .labels import split_label
 from .notebook import Notebook, Place
-from .paragraphs import read_paragraph
+from .paragraphs import leave_out, read_paragraph
 from .pictures import read_picture
 from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
@@ -32,10 +32,11 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         block = blocks[index]
         before, after = place, back
         items = block.kind != "list" or (block.blocks and block.blocks[0].kind == "item")
-        taken = read_question(blocks, index, place, book, words) if block.kind in _ASKING and items else 0
+        chat = block.kind == "paragraph" and leave_out(block, book, words)
+        taken = read_question(blocks, index, place, book, words) if block.kind in _ASKING and items and not chat else 0
         if taken:
             place = place.closed()
-        elif block.kind == "paragraph" and (taken := read_picture(blocks, index, place, book)):
+        elif chat or (block.kind == "paragraph" and (taken := read_picture(blocks, index, place, book))):
             pass
         elif block.kind == "paragraph":
             place = read_paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
@@ -94,7 +95,7 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
         book.report("F006", block.line, f"left out: a list of {len(block.blocks)} things to do")
         return place
     questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book) or _asks(block, book)
-    place = _of_items(block, place)
+    after, place = place.closed(), _of_items(block, place)
     if place.open_definition and (block.ordered or all(_is_name(item) for item in block.blocks)):
         place = place.closed()  # bare names, or one thing after the other: none of them says what the topic is
     restart = _restart(block)
@@ -120,7 +121,7 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
                 book.report("F001", orphan.line, f"“{told}” hangs on nothing: its list has lost its beginning")
                 book.unsure(orphan.line, orphan.end, "fragment")
         place = place.closed()
-    return place
+    return after
 
 
 def _asks(block: Block, book: Notebook) -> bool:
@@ -166,7 +167,7 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
 def _of_items(block: Block, place: Place) -> Place:
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
     alone = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
-    return of_lines(heads, alone, place)
+    return of_lines(heads, alone, place, block.ordered)
 
 
 def _restart(block: Block) -> int:
@@ -195,7 +196,8 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
     else:
         add_point(head.text, head.line, head.end, place, book, words)
         if below:
-            read_blocks(below, replace(place, label=head.text), book, words)
+            label, text = split_label(head.text, place.sign)
+            read_blocks(below, replace(place, label=label or text), book, words)
 
 
 def _is_lead(text: Text, words: Vocabulary) -> bool:

@@ -35,20 +35,22 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
         if not rest.strip() or label.count("(") != label.count(")"):
             continue
         known = bold >= found.start() - 1 > 0
-        if _is_label(label, rest, ":" in found[0], known, sign != "" and _kind_of_sign(found[0]) == sign):
+        if _is_label(label, rest, found[0], known, sign != "" and _kind_of_sign(found[0]) == sign):
             return unstyled(cut(text, 0, found.start())), cut(text, found.end())
     return (), text
 
 
-def _is_label(label: str, rest: str, colon: bool, known: bool, listed: bool) -> bool:
+def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bool:
     """Behind a colon or in bold a label may be longer; where all of a list is parted in the same way it may be any phrase."""
     short = _BRACKETS.sub("", label)
     count = len(tokens(short))
+    equals = sign.strip() == "="
     if listed:
         return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
-    if not count or len(label) > 60 or re.search(r"[.!?;,](\s|$)", short):
+    colon = ":" in sign
+    if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if equals else r"[.!?;,](\s|$)", short):
         return False
-    return count <= (7 if colon or known else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
+    return count <= (7 if colon or known else 6 if equals else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
 
 
 def _kind_of_sign(sign: str) -> str:
@@ -100,6 +102,12 @@ def is_pair(text: Text) -> bool:
 def _is_latin(words: str) -> bool:
     letters = [char for char in words if char.isalpha()]
     return not letters or "LATIN" in unicodedata.name(letters[0], "")
+
+
+def is_equation(text: Text) -> bool:
+    """Whether an equals sign parts label and text."""
+    found = _sign(text)
+    return found is not None and found[0].strip() == "="
 
 
 def chooses(texts: Sequence[Text]) -> bool:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from ..markup import plain
-from ..model import Break, Definition, Text
+from ..model import Break, Definition, Question, Text
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
-from .labels import common_sign, glued, split_label
+from .labels import common_sign, glued, is_equation, is_time, split_label
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
-from .text import author_marks, cut, raw
+from .text import author_marks, cut, raw, unstyled
 
 _SENTENCE_END = re.compile(r"[.!?。！？]\s+(?=\S)")
 
@@ -18,12 +18,12 @@ _SENTENCE_END = re.compile(r"[.!?。！？]\s+(?=\S)")
 def read_paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """Reads a paragraph that is no question; returns the place of what follows it."""
     text = block.text
-    if _chats(plain(text), words):
-        book.noise(block, "talk to the reader of a chat")
-        book.report("F006", block.line, f"left out: {plain(text)[:60]}")
-        return place
     if only_links(text):
         book.noise(block, "links or pictures without a text")
+        return place
+    if place.kind == "question" and all_strong(text) and plain(text).endswith(("?", "？", "؟")):
+        asked = Question(span=book.span(block.line, block.end), kind="question", question=unstyled(text), answer=())
+        book.pending.append((0, asked, frozenset(range(block.line, block.end + 1)), place))
         return place
     if all_strong(text) or _leads_in(text, following):
         return _lead_in(block, place, book, words)
@@ -35,6 +35,17 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
         return _definition(block, lines, place, book, words)
     _points(block, lines, place, book, words)
     return place
+
+
+def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
+    """Whether a paragraph is talk to a reader, or about the notes themselves: then it is left out, and that is said."""
+    told = plain(block.text)
+    label = split_label(block.text)[0] if ":" in told[:20] else ()
+    if not _chats(told, words) and normal(plain(label)) not in words.listed("reading", "todo"):
+        return False
+    book.noise(block, "talk to the reader of a chat" if not label else "about the notes themselves")
+    book.report("F006", block.line, f"left out: {told[:60]}")
+    return True
 
 
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
@@ -53,9 +64,14 @@ def _definition(block: Block, lines: Sequence[Text], place: Place, book: Noteboo
     text = block.text
     label, rest = split_label(text)
     of_label = words.label_kind(plain(label)) if label else ""
-    if of_label not in ("", "definition", "comparison"):
+    if of_label not in ("", "definition", "comparison") or (label and is_time(plain(label), words)):
         _points(block, lines, place, book, words)
         return place
+    if label and is_equation(text):
+        body, key, marks = author_marks(rest)
+        fact = Definition(span=book.span(block.line, block.end), kind="definition", term=label, text=body, key=key, marks=marks)
+        book.add(place, fact)
+        return place.closed()
     told, end, more = rest if of_label == "definition" else text, block.end, lines[1:]
     if more and _broken(text) and plain(lines[0]).endswith((".", "!", "。")):
         told, end = lines[0], block.line

@@ -19,7 +19,8 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     """Adds the fact that a line tells: a definition, a point with or without a label; what is none gets its reason."""
     body, key, marks = author_marks(without_emoji(text))
     label, rest = split_pair(body) if place.kind == "pair" else split_label(body, place.sign)
-    if _is_aside(label, rest, line, end, book, words):
+    if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
+        book.verdict("noise", line, end, "link without a text")
         return
     span = book.span(line, end)
     of_label = words.label_kind(plain(label)) if label else ""
@@ -39,19 +40,6 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     book.add(place, Point(span=span, kind=_kind(place.kind, of_label), label=unstyled(label), text=rest, key=key, marks=marks))
 
 
-def _is_aside(label: Text, rest: Text, line: int, end: int, book: Notebook, words: Vocabulary) -> bool:
-    """What is still to be written, or a bare address behind a label: left out, and that is said."""
-    told = raw(rest).strip()
-    if label and normal(plain(label)) in words.listed("reading", "todo"):
-        book.verdict("noise", line, end, "about the notes themselves")
-        book.report("F006", line, f"left out: {plain(label)}: {plain(rest)[:50]}")
-        return True
-    if _ADDRESS.fullmatch(told) or (label and len(rest) == 1 and isinstance(rest[0], Link) and plain(rest).startswith("http")):
-        book.verdict("noise", line, end, "link without a text")
-        return True
-    return False
-
-
 def _kind(section: str, of_label: str) -> Kind:
     kind = as_kind(section, "feature")
     if section not in ("", "question"):
@@ -59,7 +47,7 @@ def _kind(section: str, of_label: str) -> Kind:
     return as_kind(of_label, kind) if of_label else kind
 
 
-def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place) -> Place:
+def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place, ordered: bool = False) -> Place:
     """The place of lines that stand together: what parts them; pairs of short names; terms, where most have a label.
 
     `texts` are the first lines of all of them, `alone` those with nothing below; the section's own kind comes first.
@@ -67,7 +55,7 @@ def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place) -> Plac
     place = replace(place, sign=common_sign(texts))
     if place.kind not in ("", "pair"):
         return place
-    if len(texts) >= 2 and all(is_pair(text) for text in texts):
+    if len(texts) >= 2 and not ordered and all(is_pair(text) for text in texts):
         return replace(place, kind="pair", open_definition=False)
     if place.kind or place.label:
         return place
@@ -91,7 +79,9 @@ def under(text: Text, place: Place, words: Vocabulary) -> Place:
     kind = words.section_kind(name)
     bold = all_strong(text)
     if kind:
-        return replace(place, section=name, kind=kind, label=(), open_definition=kind == "definition", bold=bold)
+        # "Order of the arteries:" says more than its kind, and is a label too.
+        label = () if bold or normal(name) in words.sections or kind != "step" else (Words(name),)
+        return replace(place, section=name, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
     if bold and place.bold:
         return replace(place, section=name, kind="", label=(Words(name),), open_definition=False)
     return replace(place, label=(Words(name),), open_definition=False)

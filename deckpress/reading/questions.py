@@ -15,6 +15,7 @@ from .notebook import Notebook, Place
 from .text import answer_in, author_marks, cut, heading_words, raw, starts_as, trimmed, unstyled
 
 _QUESTION_MARKS = "?？؟"
+_ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
 _SIGN = re.compile(r"(?<=[?？؟])\s*(?:[:：]|-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])\s+(?=\S)")
 _CROSSES = ("❌", "✗", "✘", "✖")  # before a wrong answer
 
@@ -145,11 +146,22 @@ def _reason(blocks: Sequence[Block], at: int, words: Vocabulary) -> Text:
 
 def _flashcard(block: Block, place: Place, book: Notebook) -> int:
     """`What is X? :: It is Y`, the way of some flashcard programs."""
-    asked, sign, _ = raw(block.text).partition(" :: ")
-    if not sign or not (asked.rstrip().endswith(tuple(_QUESTION_MARKS)) or place.kind == "question"):
+    lines = source_lines(block.text)
+    parts = [raw(line).partition("::") for line in lines]
+    told = parts if parts[0][1] else parts[1:]
+    if not told or not all(sign and asked.strip() for asked, sign, _ in told):
         return 0
-    body, key, marks = author_marks(cut(block.text, len(asked) + len(sign)))
-    _keep(cut(block.text, 0, len(asked)), body, key, marks, (block.line, block.end), place, book)
+    if place.kind != "question" and not all(asked.rstrip().endswith(tuple(_QUESTION_MARKS)) for asked, _, _ in told):
+        return 0
+    for at, (line, (asked, sign, _)) in enumerate(zip(lines, parts, strict=True), block.line):
+        body, key, marks = author_marks(cut(line, len(asked) + len(sign)))
+        if not sign:
+            book.verdict("structure", at, at, "lead-in")
+        elif plain(body):
+            _keep(cut(line, 0, len(asked)), body, key, marks, (at, at), place, book)
+        else:
+            fact = Question(span=book.span(at), kind="question", question=unstyled(cut(line, 0, len(asked))), answer=())
+            book.pending.append((0, fact, frozenset({at}), place))
     return 1
 
 
@@ -167,9 +179,10 @@ def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
 def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook) -> int:
     """`Difference from X? X is …`, where questions stand."""
     words = raw(block.text) if place.kind == "question" else ""
-    at = min((words.find(mark) for mark in _QUESTION_MARKS if mark in words), default=-1)
-    if at < 0 or not words[at + 1 :].strip():
+    found = _ASKS.search(words)
+    if not found:
         return 0
+    at = found.start()
     body, key, marks = author_marks(cut(block.text, at + 1))
     book.report("Q003", block.line, f"what stands behind “{words[: at + 1].strip()[:60]}” is taken for its answer")
     _keep(cut(block.text, 0, at + 1), body, key, marks, (block.line, block.end), place, book)

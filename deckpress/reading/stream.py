@@ -12,6 +12,7 @@ from .blocks import Block, all_strong, source_lines
 from .text import ENDS_MARKER, cut, heading_words, raw, starts_as
 
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
+ASKED = re.compile(r"^\s*[QFP]\d*\s*[.:)]\s+(?=\S)")  # `Q7. …`
 _BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")
 TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 # How a line begins that may be an option, or a question with `Q:`: most lines of most guides do not.

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..markup import plain
-from ..model import Definition, Kind, Link, Point, Row, Text, Words
+from ..markup import plain, without_end_stop
+from ..model import Definition, Kind, Link, Point, Question, Row, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block
 from .notebook import Notebook, Place, as_kind
@@ -18,12 +18,19 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
         book.noise(block, "a table of links")
         return
     heads = [normal(plain(cell)) for cell in header]
+    if len(header) == 2 and _asks(heads, words):
+        _questions(body, place, book)
+        book.verdict("structure", block.line, block.end, "table")
+        return
+    beside = len(header) == 2 and (_side_by_side(heads, words) or _sentences_beside(body, heads, words))
     for line, cells in body:
         filled = [cell for cell in cells if plain(cell)]
-        if len(filled) < (1 if len(header) == 2 and _side_by_side(heads, words) else 2):
+        if len(filled) < (1 if beside else 2):
             book.verdict("unsure", line, line, "table row with one cell")
+        elif beside:
+            _beside(line, header, cells, place, book)
         elif len(header) == 2:
-            _two_columns(line, header, cells, heads, body, place, book, words)
+            _two_columns(line, cells, heads, body, place, book, words)
         else:
             pairs = tuple((head, cell) for head, cell in zip(header[1:], cells[1:], strict=False) if plain(cell))
             kind = as_kind(place.kind, "comparison") if place.kind in ("pricing", "limit", "step", "date") else "comparison"
@@ -38,16 +45,11 @@ def _linked(cells: Sequence[Text]) -> bool:
 
 
 def _two_columns(
-    line: int, header: Sequence[Text], cells: Sequence[Text], heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]],
+    line: int, cells: Sequence[Text], heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]],
     place: Place, book: Notebook, words: Vocabulary,
 ) -> None:  # fmt: skip
     span = book.span(line)
     first, second = unstyled(without_emoji(cells[0])), cells[1]
-    if _side_by_side(heads, words):
-        both = (*header[0], Words(" / "), *header[1])
-        pairs = tuple((head, cell) for head, cell in zip(header, cells, strict=False) if plain(cell))
-        book.add(place, Row(span=span, kind="comparison", label=both, cells=pairs))
-        return
     kind = _kind(heads, body, place, words)
     if kind == "definition":
         book.add(place, Definition(span=span, kind="definition", term=first, text=second))
@@ -61,6 +63,34 @@ def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
     ends = [head.split()[-1:] for head in heads]
     same = len(ends[0]) == 1 and ends[0] == ends[1] and all(len(head.split()) > 1 for head in heads)
     return same or all(head in sides for head in heads)
+
+
+def _sentences_beside(body: Sequence[tuple[int, Sequence[Text]]], heads: Sequence[str], words: Vocabulary) -> bool:
+    """Phrases on both sides, as long on the left as no name is: what is said of one thing beside what is said of another."""
+    sizes = [sorted(len(tokens(plain(cells[at]))) for _, cells in body if len(cells) > at) for at in (0, 1)]
+    known = set(heads[0].split()) & words.listed("reading", "situations")
+    return not known and len(body) > 1 and all(size and size[len(size) // 2] >= 5 for size in sizes)
+
+
+def _beside(line: int, header: Sequence[Text], cells: Sequence[Text], place: Place, book: Notebook) -> None:
+    both = (*header[0], Words(" / "), *header[1])
+    pairs = tuple((head, cell) for head, cell in zip(header, cells, strict=False) if plain(cell))
+    book.add(place, Row(span=book.span(line), kind="comparison", label=both, cells=pairs))
+
+
+def _asks(heads: Sequence[str], words: Vocabulary) -> bool:
+    return heads[0].rstrip("s") in words.listed("reading", "question") and heads[1] in words.listed("reading", "answer")
+
+
+def _questions(body: Sequence[tuple[int, Sequence[Text]]], place: Place, book: Notebook) -> None:
+    """A table of questions and their answers."""
+    for line, cells in body:
+        asked, told = unstyled(cells[0]), without_end_stop(unstyled(cells[1])) if len(cells) > 1 else ()
+        fact = Question(span=book.span(line), kind="question", question=asked, answer=told)
+        if plain(asked) and plain(told):
+            book.add(place, fact)
+        elif plain(asked):
+            book.pending.append((0, fact, frozenset({line}), place))
 
 
 def _kind(heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]], place: Place, words: Vocabulary) -> Kind:

@@ -12,7 +12,7 @@ from ..markup import plain
 from ..model import Text, Words
 from ..words import Vocabulary, normal
 from .blocks import all_strong
-from .stream import KEY, TICK, Part
+from .stream import ASKED, KEY, TICK, Part
 from .text import cut, raw, unstyled
 
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
@@ -46,6 +46,10 @@ def tail(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part], wo
     for at in range(end, stop):
         part = parts[at]
         apart = part.line.line > before + 1
+        if at > end and (
+            ASKED.match(part.line.raw) or (0 < fold < part.line.line and found.right and part.kind not in ("answer", "why"))
+        ):
+            break
         if part.kind == "label" and (plain(part.text) or not found.explaining):
             break
         if part.kind == "other" and (part.line.heading or not found.expecting):
