@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from deckpress.cards import offer
 from deckpress.identity import identify
@@ -110,3 +111,17 @@ def shared() -> Path:
     folder = Path(os.environ.get("DECKPRESS_SHARED", ROOT.parent / "shared"))
     assert folder.is_dir(), f"{folder} is missing"
     return folder
+
+
+# Any text, with much of what guides are made of in it.
+MARKDOWN = st.lists(
+    st.sampled_from(
+        ["# A", "## B (C)", "### Features", "### Questions", "- x: y", "  - z", "1. q? **Answer: a**", "3. **b**", "> q",
+         "| a | b |", "| - | - |", "<div>", "<!-- c -->", "```", "---", "**w", "text", "", "    code", "Answer: x", ": d",
+         "![p](q.png)",
+         "&lt; \\* {#k}", "- [ ] a", "- [x] b", "Q: c?", "A: d", "e :: f", "g -> h", "- ✅ i", "A) j B) k C) l", "</details>",
+         "<details><summary>Answer</summary>", "**Q7.** m"]
+    )
+    | st.text(max_size=40),
+    max_size=30,
+).map("\n".join)  # fmt: skip

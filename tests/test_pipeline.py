@@ -18,8 +18,7 @@ from deckpress.press.html import Pages
 from deckpress.report import words_of
 from deckpress.sheets import book
 
-from .conftest import NOW, ROOT, guide_of, shipped
-from .reading.test_cases import MARKDOWN
+from .conftest import MARKDOWN, NOW, ROOT, guide_of, shipped
 from .test_identity import GUIDE
 
 Source = Callable[..., Path]

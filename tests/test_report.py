@@ -2,10 +2,17 @@
 
 import json
 
-from deckpress.cards import offer
-from deckpress.report import Report, as_json, as_text, as_tsv, explain
+from hypothesis import HealthCheck, given, settings
 
-from .conftest import guide_of, shipped
+from deckpress.cards import offer
+from deckpress.checks import check
+from deckpress.identity import identify
+from deckpress.lock import NO_UID, Lock
+from deckpress.reading import read
+from deckpress.report import Report, as_json, as_text, as_tsv, explain
+from deckpress.shipping import first_header, ship
+
+from .conftest import MARKDOWN, guide_of, shipped
 from .test_identity import GUIDE
 
 FACT_KEYS = {
@@ -61,3 +68,21 @@ def test_explain_tells_verdict_fact_rule_and_guard() -> None:
     assert "rule “label”" in told
     assert explain(report(), 1).startswith("guide.md:1: structure (title)")
     assert "blank" in explain(report(), 2)
+
+
+@given(MARKDOWN)
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_facts_of_any_text_are_told_in_every_form(text: str) -> None:
+    guide = read(text, "any.md", "any")
+    lock = Lock(first_header(NO_UID, guide, guide.title))
+    identified = identify(guide, lock)
+    offered = offer(identified.guide)
+    shipment = ship(identified, offered, lock, 1_800_000_000)
+    report = Report(identified.guide, offered, shipment.notes, (*guide.diagnostics, *check(identified.guide)))
+    document = json.loads(as_json(report))
+    assert sum(document["lines"].values()) == len(guide.verdicts)
+    assert all(fact["notes"] or fact["no_card"] or fact["extra_of"] for fact in document["facts"])
+    assert as_text(report)
+    assert as_tsv(report).count("\n") >= len(document["facts"])
+    for verdict in guide.verdicts:
+        assert str(verdict.line) in explain(report, verdict.line)

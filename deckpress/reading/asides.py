@@ -31,7 +31,7 @@ def without_farewell(blocks: Sequence[Block], book: Notebook) -> list[Block]:
 def title_line(blocks: Sequence[Block]) -> Block | None:
     """The first line of a guide without a heading at its top, where it names the guide: short, alone, no sentence."""
     first = next((block for block in blocks if block.kind not in ("html", "rule")), None)
-    if first is None or first.kind != "paragraph" or len(source_lines(first.text)) > 1 or len(blocks) < 3:
+    if first is None or first.kind != "paragraph" or len(source_lines(first.text)) > 1:
         return None
     told = plain(first.text)
     named = len(told.split()) <= 10 and told[-1:] not in ".:?!,;。：？" and not split_label(first.text)[0] and told[:1].isupper()

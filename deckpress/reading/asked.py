@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..markup import plain, without_end_stop
-from ..model import Question, Text
+from ..model import Question, Styled, Text
 from ..words import tokens
 from .blocks import all_strong
 from .notebook import Notebook, Place
@@ -49,9 +49,8 @@ def _answer(part: Part, below: Part, question: Text) -> Text | None:
     if below.kind == "answer" and plain(below.text):
         return below.text
     near = 0 < below.line.line - part.line.end <= 1
-    asks = plain(question).endswith(("?", "？", "؟")) or (
-        (part.kind == "label" or all_strong(part.line.text)) and not part.line.item
-    )
+    named = part.kind == "label" or isinstance(part.line.text[0], Styled)
+    asks = plain(question).endswith(("?", "？", "؟")) or (named and not part.line.item)
     return below.line.text if asks and near and below.kind == "text" and not ASKED.match(below.line.raw) else None
 
 

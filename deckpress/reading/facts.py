@@ -125,9 +125,8 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
 
 
 def _asks(block: Block, book: Notebook) -> bool:
-    """Whether most items of a numbered list are questions that have been recognised already: then the others are too."""
-    heads = [item.blocks[0].line in book.claimed for item in block.blocks if item.blocks]
-    return block.ordered and 2 * sum(heads) >= len(heads) > 0
+    """Whether an item of a numbered list is a question that has been recognised already: then the others are too."""
+    return block.ordered and any(item.blocks[0].line in book.claimed for item in block.blocks if item.blocks)
 
 
 def _is_name(item: Block) -> bool:

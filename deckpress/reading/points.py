@@ -55,7 +55,7 @@ def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place, ordered
     place = replace(place, sign=common_sign(texts))
     if place.kind not in ("", "pair"):
         return place
-    if len(texts) >= 2 and not ordered and all(is_pair(text) for text in texts):
+    if len(texts) >= 2 and not ordered and all(is_pair(text) for text in texts) and _differ(texts):
         return replace(place, kind="pair", open_definition=False)
     if place.kind or place.label:
         return place
@@ -65,6 +65,12 @@ def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place, ordered
     if labelled >= 2 and 3 * labelled >= 2 * len(texts):
         return replace(place, kind="terms", open_definition=False)
     return place
+
+
+def _differ(texts: Sequence[Text]) -> bool:
+    """Whether each side of the pairs stands only once: what two lines lead to cannot be asked the other way round."""
+    sides = [[normal(plain(split_pair(text)[at])) for text in texts] for at in (0, 1)]
+    return all(len(set(names)) == len(names) for names in sides)
 
 
 def only_links(text: Text) -> bool:

@@ -107,7 +107,7 @@ def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Noteboo
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     if below is not None and below.kind == "quote" and below.blocks:
         below = below.blocks[0]
-    if below is not None and below.kind == "paragraph" and not all_strong(below.text):
+    if below is not None and below.kind == "paragraph" and not all_strong(source_lines(below.text)[0]):
         _keep(lines[0], below.text, "", (), (blocks[at].line, below.end), place, book)
         return 2
     return 0

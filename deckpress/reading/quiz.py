@@ -14,7 +14,7 @@ from .asked import claim_asked
 from .blocks import Block
 from .keys import Key, find, take_keys
 from .notebook import Notebook, Pending, Place
-from .stream import Part, lines_of, may_ask, part_of
+from .stream import Part, lines_of, may_ask, part_of, question_label
 from .tail import tail
 from .text import cut, raw, trimmed, unstyled
 
@@ -95,7 +95,7 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
     ]
     question: Text = ()
     for part in head:
-        question = (*question, *((Words(" "),) if question else ()), *_without_label(part.text))
+        question = (*question, *((Words(" "),) if question else ()), *_without_label(part.text, words))
     options, reasons = _with_reasons(parts[start:end])
     below = tail(parts, end, stop, options, words, _fold_end(parts[end - 1].line.end, book))
     lines = {part.line.line for part in parts[begin : below.end]}
@@ -204,7 +204,8 @@ def _title_only(part: Part, others: Sequence[Part]) -> bool:
     return any(other is not part and plain(other.text) for other in others)
 
 
-def _without_label(text: Text) -> Text:
+def _without_label(text: Text, words: Vocabulary) -> Text:
     text = unstyled(text)
-    found = _NUMBER.match(raw(text))
-    return unstyled(cut(text, found.end())) if found else text
+    told = raw(text)
+    found = _NUMBER.match(told) or question_label(told, words)
+    return unstyled(cut(text, found.end())) if found and told[found.end() :].strip() else text

@@ -209,6 +209,16 @@ def is_question_heading(text: Text, words: Vocabulary) -> bool:
     return bool(_numbered(words).match(plain(text)))
 
 
+def question_label(told: str, words: Vocabulary) -> re.Match[str] | None:
+    """`Question 5` or `Q5` at the beginning of a line, with what parts it from the words behind it."""
+    return _labelled(words).match(told)
+
+
+@cache
+def _labelled(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{_numbered(words).pattern}\s*[.:)–—-]*\s*", re.IGNORECASE)
+
+
 @cache
 def _numbered(words: Vocabulary) -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, words.listed("reading", "question")), key=len, reverse=True))

@@ -2,14 +2,13 @@
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from markdown_it.utils import read_fixture_file
 
 from deckpress.model import Guide
 from deckpress.reading import read
 from deckpress.report import words_of
 
-from ..conftest import ROOT
+from ..conftest import MARKDOWN, ROOT
 
 CASES = [
     pytest.param(text, wanted, id=f"{path.stem}: {title}")
@@ -34,18 +33,6 @@ def told(guide: Guide) -> str:
 @pytest.mark.parametrize(("text", "wanted"), CASES)
 def test_a_guide_is_read_as_people_mean_it(text: str, wanted: str) -> None:
     assert told(read(text, "case.md", "case")) == wanted
-
-
-MARKDOWN = st.lists(
-    st.sampled_from(
-        ["# A", "## B (C)", "### Features", "### Questions", "- x: y", "  - z", "1. q? **Answer: a**", "3. **b**", "> q",
-         "| a | b |", "| - | - |", "<div>", "<!-- c -->", "```", "---", "**w", "text", "", "    code", "Answer: x", ": d",
-         "![p](q.png)",
-         "&lt; \\* {#k}"]
-    )
-    | st.text(max_size=40),
-    max_size=30,
-).map("\n".join)  # fmt: skip
 
 
 @given(MARKDOWN)
