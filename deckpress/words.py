@@ -79,7 +79,8 @@ def _section_kind(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
 
 def _joined(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
     """The kind of "Mnemonics & exam traps": of its first part, where each part is known."""
-    parts = re.split(r"\s*(?:[&+/,]|\b(?:and|und|y|et|e)\b)\s*", heading)
+    joints = "|".join(map(re.escape, sorted(words.listed("reading", "and"))))
+    parts = re.split(rf"\s*(?:[&+/,]|\b(?:{joints})\b)\s*", heading)
     kinds = [words.section_kind(part, of) for part in parts if part.strip()] if 2 <= len(parts) <= 3 else []
     return kinds[0] if len(kinds) > 1 and all(kinds) else ""
 

@@ -9,7 +9,7 @@ from .blocks import Block, source_lines
 from .labels import split_label
 from .notebook import Notebook
 
-_CALLS = re.compile(r"https?://|www\.|\b\w+\.(?:com|org|net|io|me|example)\b|!|[\U0001f300-\U0001faff\u2b50\u2764]")
+_CALLS = re.compile(r"https?://|www\.|\b\w+\.[a-z]{2,}/|[\U0001f300-\U0001faff\u2b50\u2764]")
 
 
 def without_farewell(blocks: Sequence[Block], book: Notebook) -> list[Block]:

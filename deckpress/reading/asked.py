@@ -2,26 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ..markup import plain, without_end_stop
 from ..model import Question, Styled, Text
-from ..words import tokens
+from ..words import Vocabulary, tokens
 from .blocks import all_strong
 from .notebook import Notebook, Place
-from .stream import ASKED, Line, Part
+from .signs import ARROW, ASKING, ASKS
+from .stream import Line, Part, asked
 from .text import cut, raw, unstyled
 
-_ANSWERED = re.compile(r"^\s*[AR]\d*\s*[.:)]\s*")
-_ARROW = re.compile(r"(?<=[?？؟])\s*(?:-{1,2}>|={1,2}>|[→➜➔⇒⟶➡–—])\s*")
+_ARROW = re.compile(rf"(?<={ASKS})\s*(?:{ARROW}|[–—])\s*")
 _NOTHING = Part("other", Line((), 0, 0))
 
 
-def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook) -> set[int]:
+def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: Notebook, words: Vocabulary) -> set[int]:
     """Adds the questions behind a `Q:`; returns the lines that belong to them."""
     taken: set[int] = set()
+    pattern = asked(words)
     for at, part in enumerate(parts):
         line = part.line
-        found = ASKED.match(line.raw)
+        found = pattern.match(line.raw)
         if not found or line.heading or line.line in claimed:
             continue
         below = parts[at + 1] if at + 1 < len(parts) else _NOTHING
@@ -29,29 +31,36 @@ def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: No
         if arrow := _ARROW.search(raw(question)):
             _keep(cut(question, 0, arrow.start()), cut(question, arrow.end()), line, line, place, book)
             taken.add(line.line)
-        elif below.line.line not in claimed and (answer := _answer(part, below, question)) is not None:
+        elif below.line.line not in claimed and (answer := _answer(part, below, question, words)) is not None:
             if tokens(plain(answer)):
                 _keep(question, answer, line, below.line, place, book)
             else:
                 _open(question, (line.line, below.line.line), place, book)
             taken |= {line.line, below.line.line}
-        elif (part.kind == "label" or all_strong(line.text)) and plain(question).endswith("?"):
+        elif (part.kind == "label" or all_strong(line.text)) and plain(question).endswith(ASKING):
             _open(question, (line.line,), place, book)
             taken.add(line.line)
     return taken
 
 
-def _answer(part: Part, below: Part, question: Text) -> Text | None:
+def _answer(part: Part, below: Part, question: Text, words: Vocabulary) -> Text | None:
     """What answers a question on the line below it; None where that line is something else."""
-    found = _ANSWERED.match(below.line.raw)
+    found = _answered(words).match(below.line.raw)
     if found:
         return cut(below.line.text, found.end())
     if below.kind == "answer" and plain(below.text):
         return below.text
     near = 0 < below.line.line - part.line.end <= 1
     named = part.kind == "label" or isinstance(part.line.text[0], Styled)
-    asks = plain(question).endswith(("?", "？", "؟")) or (named and not part.line.item)
-    return below.line.text if asks and near and below.kind == "text" and not ASKED.match(below.line.raw) else None
+    asks = plain(question).endswith(ASKING) or (named and not part.line.item)
+    return below.line.text if asks and near and below.kind == "text" and not asked(words).match(below.line.raw) else None
+
+
+@cache
+def _answered(words: Vocabulary) -> re.Pattern[str]:
+    """`A: …`, `A3. …`"""
+    letters = "".join(sorted(word.upper() for word in words.listed("reading", "answer_to_question") if len(word) == 1))
+    return re.compile(rf"^\s*[{letters}](?:\d+\s*[.:)]|\s*[:：])\s*")
 
 
 def _keep(question: Text, answer: Text, first: Line, last: Line, place: Place, book: Notebook) -> None:

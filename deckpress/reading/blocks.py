@@ -16,6 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from ..markup import plain
 from ..model import Break, Code, Formula, Inline, Link, Picture, Styled, Text, Words
+from .text import raw
 
 BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "table", "code", "html", "rule"]
 
@@ -42,6 +43,7 @@ class Block:
     line: int
     end: int
     text: Text = ()
+    told: str = ""  # its text as plain words, every blank where it stands
     raw: str = ""  # source of code and HTML
     info: str = ""  # language of fenced code
     level: int = 0  # of a heading
@@ -93,11 +95,12 @@ def _blocks(tokens: list[Token], start: int, lines: list[str], line: int) -> tup
             found.append(Block(kind, first, last, raw=token.content, info=token.info.strip().lower()))
             index += 1
         elif token.type == "math_block":
-            found.append(Block(kind, first, last, text=(Formula(token.content.strip(), block=True),)))
+            found.append(Block(kind, first, last, text=(Formula(token.content.strip(), block=True),), told="$"))
             index += 1
         elif kind in ("heading", "paragraph"):
             level = int(token.tag[1]) if kind == "heading" else 0
-            found.append(Block(kind, first, last, text=inline(tokens[index + 1]), level=level))
+            text = inline(tokens[index + 1])
+            found.append(Block(kind, first, last, text=text, told=raw(text), level=level))
             index += 3
         elif kind == "table":
             rows, index = _table(tokens, index + 1)
@@ -219,8 +222,7 @@ def source_lines(text: Text) -> list[Text]:
 
 def all_strong(text: Text) -> bool:
     """Whether nothing but bold words (and a colon behind them) stands in the text."""
-    if not text or not isinstance(text[0], Styled | Words) or (len(text) == 1 and isinstance(text[0], Words)):
+    if not text or not isinstance(text[0], Styled) or text[0].style != "strong":
         return False
-    strong = [part for part in text if isinstance(part, Styled) and part.style == "strong"]
-    rest = [part for part in text if part not in strong]
-    return bool(strong) and not plain(rest).strip(" :.")
+    rest = [part for part in text[1:] if not isinstance(part, Styled) or part.style != "strong"]
+    return not rest or not plain(rest).strip(" :.")

@@ -14,8 +14,9 @@ from .paragraphs import leave_out, read_paragraph
 from .pictures import read_picture
 from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
+from .signs import COLONS
 from .tables import read_table
-from .text import author_marks, cut, raw, unstyled
+from .text import author_marks, cut, unstyled
 
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
@@ -90,12 +91,15 @@ def _claimed(block: Block, book: Notebook) -> bool:
 
 
 def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
+    if book.claimed and all(_is_claimed_leaf(item, book) for item in block.blocks):  # options of a question
+        book.verdict("structure", block.line, block.end, "part of a question")
+        return place.closed()
     if _is_tracker(block) and book.claimed.isdisjoint(range(block.line, block.end + 1)):
         book.noise(block, "what is done and what is to do")
         book.report("F006", block.line, f"left out: a list of {len(block.blocks)} things to do")
         return place
     questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book) or _asks(block, book)
-    after, place = place.closed(), _of_items(block, place)
+    after, place = place.closed(), _of_items(block, place, words)
     if place.open_definition and (block.ordered or all(_is_name(item) for item in block.blocks)):
         place = place.closed()  # bare names, or one thing after the other: none of them says what the topic is
     restart = _restart(block)
@@ -124,25 +128,29 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
     return after
 
 
+def _is_claimed_leaf(item: Block, book: Notebook) -> bool:
+    return len(item.blocks) == 1 and item.blocks[0].line in book.claimed
+
+
 def _asks(block: Block, book: Notebook) -> bool:
     """Whether an item of a numbered list is a question that has been recognised already: then the others are too."""
     return block.ordered and any(item.blocks[0].line in book.claimed for item in block.blocks if item.blocks)
 
 
 def _is_name(item: Block) -> bool:
-    return not item.blocks or len(normal(plain(item.blocks[0].text)).split()) <= 3
+    return not item.blocks or len(normal(item.blocks[0].told).split()) <= 3
 
 
 def _is_tracker(block: Block) -> bool:
     """Boxes of which some are ticked: what the author has done and what is still to do."""
-    boxes = [raw(item.blocks[0].text)[:3].lower() if item.blocks else "" for item in block.blocks]
+    boxes = [item.blocks[0].told[:3].lower() if item.blocks else "" for item in block.blocks]
     return len(boxes) > 1 and {"[ ]", "[x]"} == set(boxes)
 
 
 def _unboxed(block: Block) -> Block:
     """A head without the box before it."""
-    found = _BOX.match(raw(block.text))
-    return replace(block, text=cut(block.text, found.end())) if found else block
+    found = _BOX.match(block.told)
+    return replace(block, text=cut(block.text, found.end()), told=block.told[found.end() :]) if found else block
 
 
 def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
@@ -163,10 +171,10 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
             read_blocks(part.blocks, place, book, words)
 
 
-def _of_items(block: Block, place: Place) -> Place:
+def _of_items(block: Block, place: Place, words: Vocabulary) -> Place:
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
     alone = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
-    return of_lines(heads, alone, place, block.ordered)
+    return of_lines(heads, alone, place, words, block.ordered)
 
 
 def _restart(block: Block) -> int:
@@ -187,10 +195,10 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
     elif questions or is_open_question(head, place):
         asked = Question(span=book.span(head.line, head.end), kind="question", question=unstyled(head.text), answer=())
         book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
-    elif below and (_is_lead(head.text, words) or not plain(head.text)):
+    elif below and (_is_lead(head.text, words) or not head.told.strip()):
         book.structure(head, "lead-in")
         read_blocks(below, under(head.text, place, words), book, words)
-    elif not below and plain(head.text).endswith((":", "：")):
+    elif not below and head.told.rstrip().endswith(COLONS):
         unfinished(head, book)
     else:
         add_point(head.text, head.line, head.end, place, book, words)
@@ -226,8 +234,3 @@ def _raw_html(block: Block, book: Notebook) -> None:
         return
     book.report("H001", block.line, "raw HTML is left out")
     book.unsure(block.line, block.end, "raw HTML")
-
-
-def is_empty(text: Text) -> bool:
-    """Whether nothing can be read in it."""
-    return not raw(text).strip()

@@ -4,16 +4,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..markup import plain
 from ..model import Styled, Text, Words
 from ..words import Vocabulary, tokens
+from .signs import ARROW
 from .text import cut, length, raw, spoken, unstyled
 
 # A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
-_COLON = re.compile(r"\s*::?(?=\s|$)\s*")
-_WEAK = re.compile(r"\s+(?:-{1,2}>|={1,2}>|[–—]|-{1,2}|=|[→➜➔⇒⟶➡])\s+")
+_COLON = re.compile(r"\s*(?:::?(?=\s|$)|：)\s*")
+_WEAK = re.compile(rf"\s+(?:{ARROW}|[–—]|-{{1,2}}|=)\s+")
 _GLUED = re.compile(r"(?<=[^\s:])::(?=[^\s:])")  # `Largo::very slow`
 _YEAR = re.compile(r"1\d{3}|20\d\d|(?:\d{1,4}[年月日])+")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
@@ -21,6 +22,7 @@ _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
+@lru_cache(maxsize=1 << 12)  # a list is looked at as a whole before its items are read
 def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     """Label and text; no label where the words do not look like one. `sign` is what parts the items of the whole list."""
     words = spoken(text)
@@ -47,7 +49,7 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     equals = sign.strip() == "="
     if listed:
         return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
-    colon = ":" in sign
+    colon = sign.strip() in (":", "::", "：")
     if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if equals else r"[.!?;,](\s|$)", short):
         return False
     return count <= (7 if colon or known else 6 if equals else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
@@ -68,6 +70,7 @@ def common_sign(texts: Sequence[Text]) -> str:
     return best if count >= enough else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _sign(text: Text) -> re.Match[str] | None:
     told = spoken(text)
     return _WEAK.search(told) or _COLON.search(told) or _GLUED.search(told)

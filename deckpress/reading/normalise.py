@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from ..words import Vocabulary, normal
+from .signs import ASKING
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _HEADING = re.compile(r"^(#{2,6})(?=[^#\s])(.*?)\s*#*\s*$|^(#)(?=[^#\s])(.*?)\s*#+\s*$")
@@ -62,14 +63,17 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     The first `front` lines are front matter, which CommonMark would take for a rule and a heading.
     """
     lines = text.split("\n")
-    code = _code_lines(lines)
+    code = _code_lines(lines) if "```" in text or "~~~" in text else set()
     emptied: dict[int, str] = dict.fromkeys(range(1, front + 1), "front matter")
     lines[:front] = [""] * front
-    _admonitions(lines, code, emptied, words)
+    if "!!!" in text or "???" in text:
+        _admonitions(lines, code, emptied, words)
     for number, line in enumerate(lines):
-        if number not in code:
+        words_only = line[:1].isalnum() and "<" not in line and "\\" not in line
+        if line and not words_only and number not in code:
             lines[number] = _line(line, number + 1, emptied, words)
-    _buttons(lines, code, emptied, words)
+    if code or "\n    " in text or "\n\t" in text:
+        _buttons(lines, code, emptied, words)
     _emoji_bullets(lines, code)
     _options(lines, code)
     return "\n".join(lines), emptied
@@ -163,7 +167,7 @@ def _admonitions(lines: list[str], code: set[int], emptied: dict[int, str], word
             number += 1
             continue
         indent, title = found[1], found[3] if found[3] is not None else found[2].capitalize()
-        asks = title.rstrip().endswith(("?", "？"))
+        asks = title.rstrip().endswith(ASKING)
         mark = "" if asks or _reveals(title, words) or found[2].lower() == "success" else f"{indent}> "
         lines[number] = f"{mark}**{title}**:" if mark else f"{indent}**{title}**" if asks else ""
         emptied.setdefault(number + 1, FOLD) if not mark else None

@@ -14,6 +14,7 @@ from ..markup import plain
 from ..model import Inline, Link, Picture
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
+from .signs import ASKING, ENDS
 from .stream import is_question_heading, may_ask
 from .text import expansion, heading_words, starts_with_number
 
@@ -54,7 +55,7 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
             continue
         while path[-1].level >= block.level:
             path.pop()
-        if is_question_heading(block.text, words) or _names_a_part(block, words):
+        if is_question_heading(block.text, words) or (_names_a_part(block, words) and _asked_above(block, path[-1], root, words)):
             path[-1].blocks.append(block)
             continue
         node = Node(block, block.level, heading_words(block.text))
@@ -114,13 +115,13 @@ def _is_bold_heading(block: Block, words: Vocabulary) -> bool:
         return False
     told = plain(block.text).rstrip("*: ")
     asks = is_question_heading(block.text, words) or _names_a_part(block, words)
-    return 0 < len(told.split()) <= 9 and not told.endswith((".", "?", "!", "？", "。", "؟")) and not asks
+    return 0 < len(told.split()) <= 9 and not told.endswith(ENDS) and not asks
 
 
 def _by_level(node: Node, topic_level: int, words: Vocabulary) -> None:
     """Headings of the author's level are topics, those above them group, those below are sections."""
     for child in node.children:
-        if node.role is Role.NOISE or is_noise(child.name, words):
+        if node.role is Role.NOISE or _is_noise(child, words):
             child.role = Role.NOISE
         elif child.level < topic_level:
             child.role = Role.TITLE if child is node.children[0] and node.role is Role.ROOT else Role.CATEGORY
@@ -149,6 +150,19 @@ def _names_a_part(block: Block, words: Vocabulary) -> bool:
     return told in exact or (told.startswith(begins) and len(told.split()) <= 6)
 
 
+def _asked_above(heading: Block, node: Node, root: Node, words: Vocabulary) -> bool:
+    """Whether a question stands above: under the same heading; for the answers at the end of a quiz, anywhere."""
+    key = normal(heading_words(heading.text)) in _names(words, "answer_key")
+    return _holds_question(node.blocks) or (key and any(_holds_question(child.blocks) for child in _nodes(root)))
+
+
+def _holds_question(blocks: Iterable[Block]) -> bool:
+    return any(
+        block.kind == "heading" or any(sign in block.told for sign in ASKING) or may_ask([block]) or _holds_question(block.blocks)
+        for block in blocks
+    )
+
+
 @cache
 def _parts(words: Vocabulary) -> tuple[frozenset[str], tuple[str, ...]]:
     """Headings that name a part of a question: whole ones, and how those of an explanation begin."""
@@ -163,11 +177,7 @@ def _asking(node: Node, words: Vocabulary) -> None:
         _asking(child, words)
     kept = []
     for child in node.children:
-        text = [block for block in child.blocks if block.kind != "rule"]
-        asks = child.name.endswith(("?", "？", "؟")) and not what_is(child.name, words)
-        only = [block.kind for block in text] == ["paragraph"] or (bool(text) and text[0].kind == "list" and may_ask(text[:1]))
-        only_noise = all(is_noise(below.name, words) for below in child.children)
-        if asks and child.heading and only_noise and only:
+        if child.heading and child.name.endswith(ASKING) and not what_is(child.name, words) and _only_answered(child, words):
             node.blocks += [child.heading, *child.blocks]
             kept += child.children
         else:
@@ -175,15 +185,22 @@ def _asking(node: Node, words: Vocabulary) -> None:
     node.children[:] = kept
 
 
+def _only_answered(node: Node, words: Vocabulary) -> bool:
+    """Whether nothing but one paragraph, or options with what follows them, stands below a heading."""
+    text = [block for block in node.blocks if block.kind != "rule"]
+    options = bool(text) and text[0].kind == "list" and may_ask(text[:1])
+    return ([block.kind for block in text] == ["paragraph"] or options) and all(_is_noise(below, words) for below in node.children)
+
+
 def what_is(name: str, words: Vocabulary) -> str:
     """X of a heading "What is X?", "" for any other."""
     found = tokens(name.replace("’", "'"))
     for asked in _asked(words):
         if found[: len(asked)] == asked and len(found) > len(asked):
-            rest = re.sub(
-                r"^(?:an?|the|eine?|der|die|das|una?|el|la|un|une|le|les)\s+", "", _behind(name, len(asked)), flags=re.IGNORECASE
-            )
-            return rest.rstrip(" ?？")
+            rest = _behind(name, len(asked))
+            first, _, more = rest.partition(" ")
+            rest = more if more and first.lower() in words.listed("reading", "articles") else rest
+            return rest.rstrip(" ?？؟")
     return ""
 
 
@@ -233,7 +250,7 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
         inner = topic
         if child.role is Role.TITLE or child.kind == "terms":
             pass
-        elif node.role is Role.NOISE or is_noise(child.name, words):
+        elif node.role is Role.NOISE or _is_noise(child, words):
             child.role = Role.NOISE
         elif known[id(child)] and (topic is not None or not child.children):
             child.role, child.kind = Role.SECTION, known[id(child)]
@@ -258,14 +275,28 @@ def _topic_words(topic: Node) -> frozenset[str]:
 
 
 @cache
-def _noise(words: Vocabulary) -> frozenset[str]:
-    return frozenset(normal(phrase) for phrase in words.listed("reading", "noise"))
+def _names(words: Vocabulary, name: str) -> frozenset[str]:
+    return frozenset(normal(phrase) for phrase in words.listed("reading", name))
 
 
-def is_noise(name: str, words: Vocabulary) -> bool:
-    """Whether a heading names a part without facts: "Contents", "My study plan"."""
-    told = normal(name)
-    return told in _noise(words) or " ".join(word for word in told.split(" ") if word not in words.filler) in _noise(words)
+def _is_noise(node: Node, words: Vocabulary) -> bool:
+    """Whether a heading names a part without facts: "Contents", "My study plan"; "Links" only where nothing is told below it."""
+    told = normal(node.name)
+    for name in (told, " ".join(word for word in told.split(" ") if word not in words.filler)):
+        if name in _names(words, "noise"):
+            return True
+        if name in _names(words, "perhaps_noise"):
+            return all(_tells_nothing(block) for block in node.blocks) and all(_is_noise(child, words) for child in node.children)
+    return False
+
+
+def _tells_nothing(block: Block) -> bool:
+    """Links, addresses, boxes to tick, bare names: nothing that could be learned."""
+    if block.blocks:
+        return all(_tells_nothing(inner) for inner in block.blocks)
+    linked = any(isinstance(part, Link) for part in block.text) or "http" in block.told or "www." in block.told
+    boxed = block.told.startswith(("[ ]", "[x]", "[X]"))
+    return block.kind not in ("table", "code") and (linked or boxed or len(block.told.split()) <= 3)
 
 
 def _groups(node: Node, words: Vocabulary, repeated: frozenset[str]) -> bool:

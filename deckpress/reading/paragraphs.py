@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..markup import plain
 from ..model import Break, Definition, Question, Text
@@ -10,7 +11,8 @@ from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
-from .text import author_marks, cut, raw, unstyled
+from .signs import ASKING, COLONS
+from .text import author_marks, cut, unstyled
 
 _SENTENCE_END = re.compile(r"[.!?。！？]\s+(?=\S)")
 
@@ -21,7 +23,7 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
     if only_links(text):
         book.noise(block, "links or pictures without a text")
         return place
-    if place.kind == "question" and all_strong(text) and plain(text).endswith(("?", "？", "؟")):
+    if place.kind == "question" and all_strong(text) and plain(text).endswith(ASKING):
         asked = Question(span=book.span(block.line, block.end), kind="question", question=unstyled(text), answer=())
         book.pending.append((0, asked, frozenset(range(block.line, block.end + 1)), place))
         return place
@@ -50,7 +52,7 @@ def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
 
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(raw(block.text))]
+    ends = [found.end() for found in _SENTENCE_END.finditer(block.told)]
     if ends and not all_strong(block.text):
         before, last = cut(block.text, 0, ends[-1]), cut(block.text, ends[-1])
         add_point(before, block.line, block.end, place, book, words)
@@ -87,14 +89,14 @@ def _definition(block: Block, lines: Sequence[Text], place: Place, book: Noteboo
 def _points(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> None:
     """One statement, or one a line where the author broke each line on purpose or gave each a label."""
     told = [(at, line) for at, line in enumerate(lines, block.line) if plain(line)]
-    if len(told) > 2 and plain(told[0][1]).endswith((":", "：", "?", "？")) and _apart([line for _, line in told[1:]]):
+    if len(told) > 2 and plain(told[0][1]).endswith((*COLONS, *ASKING)) and _apart([line for _, line in told[1:]]):
         book.verdict("structure", block.line, block.line, "lead-in")
         place, told = under(told[0][1], place, words), told[1:]
     elif not _apart(lines) and not _broken(block.text):
         add_point(block.text, block.line, block.end, place, book, words)
         return
     texts = [line for _, line in told]
-    here = of_lines(texts, texts, place)
+    here = of_lines(texts, texts, place, words) if len(texts) > 2 else replace(place, sign=common_sign(texts))
     for at, line in told:
         add_point(line, at, at, here, book, words)
 
@@ -128,11 +130,11 @@ def _leads_in(text: Text, following: Block | None) -> bool:
         return False
     if following.kind == "list" and told.isupper() and len(told.split()) <= 4:
         return True
-    if not told.endswith((":", "：")):
+    if not told.endswith(COLONS):
         return False
     return following.kind in ("list", "table", "code", "quote") or (following.kind == "paragraph" and len(told.split()) <= 4)
 
 
 def _announces_nothing(text: Text, following: Block | None) -> bool:
     told = plain(text)
-    return (following is None or following.kind in ("html", "rule")) and told.endswith((":", "：")) and len(told.split()) <= 7
+    return (following is None or following.kind in ("html", "rule")) and told.endswith(COLONS) and len(told.split()) <= 7

@@ -47,7 +47,7 @@ def _kind(section: str, of_label: str) -> Kind:
     return as_kind(of_label, kind) if of_label else kind
 
 
-def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place, ordered: bool = False) -> Place:
+def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place, words: Vocabulary, ordered: bool = False) -> Place:
     """The place of lines that stand together: what parts them; pairs of short names; terms, where most have a label.
 
     `texts` are the first lines of all of them, `alone` those with nothing below; the section's own kind comes first.
@@ -61,8 +61,9 @@ def of_lines(texts: Sequence[Text], alone: Sequence[Text], place: Place, ordered
         return place
     if place.sign == "→" and chooses(texts):
         return replace(place, kind="when_to_use", open_definition=False)
-    labelled = sum(bool(split_label(text, place.sign)[0]) for text in alone)
-    if labelled >= 2 and 3 * labelled >= 2 * len(texts):
+    labels = [plain(label) for text in alone if (label := split_label(text, place.sign)[0])]
+    told = any(words.section_kind(label) not in ("", "definition") for label in labels)  # "Price": what is said of one thing
+    if len(labels) >= 2 and 3 * len(labels) >= 2 * len(texts) and not told:
         return replace(place, kind="terms", open_definition=False)
     return place
 

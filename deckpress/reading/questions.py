@@ -12,12 +12,11 @@ from ..model import Break, Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
 from .blocks import Block, all_strong, source_lines
 from .notebook import Notebook, Place
+from .signs import ARROW, ASKING, ASKS, CROSS
 from .text import answer_in, author_marks, cut, heading_words, raw, starts_as, trimmed, unstyled
 
-_QUESTION_MARKS = "?？؟"
 _ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
-_SIGN = re.compile(r"(?<=[?？؟])\s*(?:[:：]|-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])\s+(?=\S)")
-_CROSSES = ("❌", "✗", "✘", "✖")  # before a wrong answer
+_SIGN = re.compile(rf"(?<={ASKS})\s*(?:[:：]|{ARROW})\s+(?=\S)")
 
 
 def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary) -> int:
@@ -40,7 +39,7 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
 
 def _heading_and_text(blocks: Sequence[Block], at: int, place: Place, book: Notebook) -> int:
     """A heading that asks, and the one paragraph below it."""
-    if at + 1 < len(blocks) and plain(blocks[at].text).endswith(tuple(_QUESTION_MARKS)) and blocks[at + 1].kind == "paragraph":
+    if at + 1 < len(blocks) and blocks[at].told.rstrip().endswith(ASKING) and blocks[at + 1].kind == "paragraph":
         _keep(words_of_heading(blocks[at].text), blocks[at + 1].text, "", (), (blocks[at].line, blocks[at + 1].end), place, book)
         return 2
     return 0
@@ -60,9 +59,7 @@ def _answer_alone(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     why: Text = ()
     if at + 4 < len(blocks) and _only(blocks[at + 3], words, "explanation") and blocks[at + 4].kind == "paragraph":
         why, took = blocks[at + 4].text, 5
-    while (
-        at + took < len(blocks) and blocks[at + took].kind == "paragraph" and raw(blocks[at + took].text).lstrip()[:1] in _CROSSES
-    ):
+    while at + took < len(blocks) and blocks[at + took].kind == "paragraph" and re.match(rf"\s*{CROSS}", blocks[at + took].told):
         took += 1
     _keep(asked, _ticked(blocks[at + 2].text), "", (), (blocks[at].line, blocks[at + 2].end), place, book, why)
     book.verdict("fact", blocks[at].line, blocks[at + took - 1].end, "question")
@@ -96,7 +93,7 @@ def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Noteboo
     if not blocks[at].text or not isinstance(blocks[at].text[0], Styled):
         return 0
     lines = source_lines(blocks[at].text)
-    if not lines or not all_strong(lines[0]) or not plain(lines[0]).rstrip(" *").endswith(tuple(_QUESTION_MARKS)):
+    if not lines or not all_strong(lines[0]) or not plain(lines[0]).rstrip(" *").endswith(ASKING):
         return 0
     if len(lines) > 1:
         rest: Text = lines[1]
@@ -131,6 +128,8 @@ def _answer_below(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     if following is None or inner is None or inner.kind != "paragraph":
         return 0
     answer = starts_as(inner.text, words, "answer")
+    if not answer and (place.kind == "question" or block.told.rstrip().endswith(ASKING)):
+        answer = starts_as(inner.text, words, "answer_to_question")
     if not answer or not tokens(plain(answer)):
         return 0
     why = _reason(blocks, at + 2, words)
@@ -146,12 +145,14 @@ def _reason(blocks: Sequence[Block], at: int, words: Vocabulary) -> Text:
 
 def _flashcard(block: Block, place: Place, book: Notebook) -> int:
     """`What is X? :: It is Y`, the way of some flashcard programs."""
+    if "::" not in block.told:
+        return 0
     lines = source_lines(block.text)
     parts = [raw(line).partition("::") for line in lines]
     told = parts if parts[0][1] else parts[1:]
     if not told or not all(sign and asked.strip() for asked, sign, _ in told):
         return 0
-    if place.kind != "question" and not all(asked.rstrip().endswith(tuple(_QUESTION_MARKS)) for asked, _, _ in told):
+    if place.kind != "question" and not all(asked.rstrip().endswith(ASKING) for asked, _, _ in told):
         return 0
     for at, (line, (asked, sign, _)) in enumerate(zip(lines, parts, strict=True), block.line):
         body, key, marks = author_marks(cut(line, len(asked) + len(sign)))
@@ -167,7 +168,7 @@ def _flashcard(block: Block, place: Place, book: Notebook) -> int:
 
 def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
     """`Why? → Because`, `May it be nested?: No`: a sign between question mark and answer, on one line."""
-    told = raw(block.text)
+    told = block.told
     found = _SIGN.search(told)
     if not found or "?" in told[found.end() :] or Break in map(type, block.text):
         return 0
@@ -178,7 +179,7 @@ def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
 
 def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook) -> int:
     """`Difference from X? X is …`, where questions stand."""
-    words = raw(block.text) if place.kind == "question" else ""
+    words = block.told if place.kind == "question" else ""
     found = _ASKS.search(words)
     if not found:
         return 0
@@ -217,7 +218,7 @@ def _keep(
 
 def is_open_question(block: Block, place: Place) -> bool:
     """A question without an answer: it ends with a question mark, where questions stand."""
-    return place.kind == "question" and plain(block.text).endswith(tuple(_QUESTION_MARKS))
+    return place.kind == "question" and block.told.rstrip().endswith(ASKING)
 
 
 def answered_by_a_key(block: Block, book: Notebook) -> bool:
@@ -233,5 +234,5 @@ def section_of_questions(block: Block) -> bool:
 
     By its shape alone "Difference: A vs B" is a label with a text.
     """
-    heads = [plain(item.blocks[0].text) for item in block.blocks if item.blocks]
-    return 2 * sum(head.endswith(tuple(_QUESTION_MARKS)) for head in heads) >= len(heads) > 0
+    heads = [item.blocks[0].told.rstrip() for item in block.blocks if item.blocks]
+    return 2 * sum(head.endswith(ASKING) for head in heads) >= len(heads) > 0

@@ -14,6 +14,7 @@ from .asked import claim_asked
 from .blocks import Block
 from .keys import Key, find, take_keys
 from .notebook import Notebook, Pending, Place
+from .signs import ASKING
 from .stream import Part, lines_of, may_ask, part_of, question_label
 from .tail import tail
 from .text import cut, raw, trimmed, unstyled
@@ -34,7 +35,7 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
     for index, (start, end) in enumerate(runs):
         stop = _question_start(parts, runs[index + 1][0], end) if index + 1 < len(runs) else len(parts)
         claimed |= _choice(parts, start, end, stop, place, book, words)
-    claimed |= claim_asked(parts, claimed, place, book)
+    claimed |= claim_asked(parts, claimed, place, book, words)
     return claimed
 
 
@@ -46,26 +47,25 @@ def _lines_of_keys(keys: Sequence[Key], book: Notebook) -> set[int]:
 
 
 def _option_runs(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Start and end of each run of at least two options, with keys from A on or with boxes."""
+    """Start and end of each run of at least two options, with keys from A on or with boxes; reasons may stand between them."""
     index = 0
     while index < len(parts):
-        end = index
-        while end < len(parts) and _goes_on(parts, index, end):
-            end += 1
-        if sum(part.kind == "option" for part in parts[index:end]) >= 2:
+        end, count = _run(parts, index) if parts[index].kind == "option" else (index, 0)
+        if count >= 2:
             yield index, end
-            index = end
-        else:
-            index += 1
+        index = end if count >= 2 else index + 1
 
 
-def _goes_on(parts: Sequence[Part], start: int, at: int) -> bool:
-    part = parts[at]
-    if at > start and part.kind == "reason":
-        return True
-    if part.kind != "option" or (at > start and bool(part.key) != bool(parts[start].key)):
-        return False
-    return not part.key or ord(part.key) - ord("A") == sum(before.kind == "option" for before in parts[start:at])
+def _run(parts: Sequence[Part], start: int) -> tuple[int, int]:
+    """Where the options end that begin at a place, and how many they are."""
+    keyed, count = bool(parts[start].key), 0
+    for at in range(start, len(parts)):
+        part = parts[at]
+        if part.kind == "option" and bool(part.key) == keyed and (not keyed or ord(part.key) - ord("A") == count):
+            count += 1
+        elif part.kind != "reason":
+            return at, count
+    return len(parts), count
 
 
 def _question_start(parts: Sequence[Part], options: int, floor: int) -> int:
@@ -141,7 +141,7 @@ def _asks(question: Text, head: Sequence[Part], place: Place) -> bool:
     """Whether lettered lines without an answer are options at all: something asks, numbers a question, or leaves a gap."""
     told = plain(question)
     numbered = any(part.kind == "label" or part.line.number for part in head)
-    return numbered or place.kind == "question" or any(sign in told for sign in ("?", "？", "؟", "__", "…"))
+    return numbered or place.kind == "question" or any(sign in told for sign in (*ASKING, "__", "…"))
 
 
 def keep_question(fact: Fact, lines: Iterable[int], place: Place, book: Notebook) -> None:

@@ -9,14 +9,14 @@ from ..markup import plain
 from ..model import Break, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
+from .signs import ASKING, ASKS
 from .text import ENDS_MARKER, cut, heading_words, raw, starts_as
 
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
-ASKED = re.compile(r"^\s*[QFP]\d*\s*[.:)]\s+(?=\S)")  # `Q7. …`
 _BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")
 TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 # How a line begins that may be an option, or a question with `Q:`: most lines of most guides do not.
-_MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[QFP]\d*\s*[.:)])\s")
+_MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[A-Z]\d*\s*[.:)])\s")
 
 _TICKED = re.compile(r"^\s*(?:✅|☑|✔)")
 _RIGHT, _WRONG = re.compile(r"^\s*(?:✅|☑|✔)\ufe0f?\s*|\s*(?:✅|☑|✔)\ufe0f?\s*$"), re.compile(r"^\s*(?:❌|✗|✘|✖)\ufe0f?\s*")
@@ -54,8 +54,9 @@ def may_ask(blocks: Sequence[Block]) -> bool:
     for block in blocks:
         if block.kind in ("heading", "table") or all_strong(block.text) or (block.kind == "list" and _tells_by_signs(block)):
             return True
-        texts = (block.text,) if Break not in map(type, block.text) else source_lines(block.text)
-        if any(_MAY_ASK.match(raw(text)) for text in texts) or may_ask(block.blocks):
+        single = len(block.text) == 1 or Break not in map(type, block.text)
+        begins = _MAY_ASK.match(block.told) if single else any(_MAY_ASK.match(raw(text)) for text in source_lines(block.text))
+        if begins or may_ask(block.blocks):
             return True
     return False
 
@@ -66,7 +67,7 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
         if block.kind == "paragraph":
             yield from _texts(block)
         elif block.kind == "heading":
-            yield Line(block.text, block.line, block.end, heading=True, raw=raw(block.text))
+            yield Line(block.text, block.line, block.end, heading=True, raw=block.told)
         elif block.kind == "list" and _tells_by_signs(block):
             yield from _signed(block)
         elif block.kind == "item" and block.blocks and block.blocks[0].kind == "paragraph":
@@ -82,19 +83,19 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
 
 def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
     """The source lines of a paragraph; only its first one carries the item's number."""
-    for offset, text in enumerate(source_lines(block.text)):
-        told = raw(text)
-        for start, end in _inline_options(told):
+    lines = source_lines(block.text)
+    for offset, text in enumerate(lines):
+        told = block.told if len(lines) == 1 else raw(text)
+        inline = _inline_options(told) if told[:3].strip(" ([")[:1] in ("A", "a") else ()
+        for start, end in inline:
             part = cut(text, start, end)
             yield Line(part, block.line + offset, block.line + offset, item=True, raw=raw(part))
-        if told.strip() and not _inline_options(told):
+        if told.strip() and not inline:
             yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number, raw=told)
 
 
 def _inline_options(told: str) -> list[tuple[int, int]]:
     """Where each option of `A) Uruguay B) Bolivia C) Peru` begins and ends, all on one line; [] for any other line."""
-    if told.lstrip()[:2].strip("([").upper()[:1] != "A":
-        return []
     found = list(_NEXT_KEY.finditer(told))
     keys = "".join(key[1].upper() for key in found)
     if len(keys) < 3 or not "ABCDEFGH".startswith(keys) or found[0].start() > 1:
@@ -104,7 +105,7 @@ def _inline_options(told: str) -> list[tuple[int, int]]:
 
 def _tells_by_signs(block: Block) -> bool:
     """Whether signs before or behind the items of a list part right ones from wrong ones."""
-    heads = [raw(item.blocks[0].text) for item in block.blocks if item.blocks]
+    heads = [item.blocks[0].told for item in block.blocks if item.blocks]
     right = [bool(_RIGHT.search(head)) for head in heads]
     wrong = [bool(_WRONG.match(head)) for head in heads]
     behind = any(right) and not any(_TICKED.match(head) for head in heads)  # only the right one carries a sign
@@ -116,7 +117,7 @@ def _signed(block: Block) -> Iterator[Line]:
         if not item.blocks:
             continue
         head = item.blocks[0]
-        told = raw(head.text)
+        told = head.told
         sign = _RIGHT.search(told) or _WRONG.match(told)
         text = head.text if not sign else cut(head.text, sign.end()) if not sign.start() else cut(head.text, 0, sign.start())
         marked = "right" if _RIGHT.search(told) else "wrong"
@@ -173,12 +174,12 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
     if not bold and not ENDS_MARKER.search(line.raw):
         return None
     for kind, name in (("why", "explanation"), ("answer", "answer"), ("answer", "right")):
-        rest = starts_as(text, words, name)
+        rest = starts_as(text, words, name, line.raw)
         if rest is not None and not (name == "answer" and re.match(r"^\s*\**\s*a\s*[:.]", raw(text), re.IGNORECASE)):
             return Part(kind, line, rest)
         if bold in words.listed("reading", name):
             return Part(kind, line)
-    asked = starts_as(text, words, "question")
+    asked = starts_as(text, words, "question", line.raw)
     return Part("label", line, asked) if asked is not None and plain(asked) else None
 
 
@@ -188,7 +189,7 @@ def _heading(line: Line, words: Vocabulary) -> Part:
         if told in whole or told.startswith(begins):
             return Part(kind, line)
     found = starts_as(line.text, words, "question")
-    if found is not None or is_question_heading(line.text, words) or line.raw.rstrip().endswith(("?", "？", "؟")):
+    if found is not None or is_question_heading(line.text, words) or line.raw.rstrip().endswith(ASKING):
         return Part("label", line, line.text)
     return Part("other", line)
 
@@ -207,6 +208,13 @@ def _part_names(words: Vocabulary) -> tuple[tuple[str, frozenset[str], tuple[str
 def is_question_heading(text: Text, words: Vocabulary) -> bool:
     """`Question 5`, `Q5.`, `Pregunta 5`, with or without a title behind it."""
     return bool(_numbered(words).match(plain(text)))
+
+
+@cache
+def asked(words: Vocabulary) -> re.Pattern[str]:
+    """`Q7. …`, `Q: …`; a letter with a full stop alone only before a question, or every abbreviation would ask."""
+    letters = "".join(sorted(word.upper() for word in words.listed("reading", "question") if len(word) == 1))
+    return re.compile(rf"^\s*(?:[{letters}]\d+\s*[.:)]|[{letters}]\s*:|Q\.(?=.*{ASKS}))\s+(?=\S)")
 
 
 def question_label(told: str, words: Vocabulary) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ from ..markup import plain
 from ..model import Text, Words
 from ..words import Vocabulary, normal
 from .blocks import all_strong
-from .stream import ASKED, KEY, TICK, Part
+from .stream import KEY, TICK, Part, asked
 from .text import cut, raw, unstyled
 
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
@@ -47,7 +47,7 @@ def tail(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part], wo
         part = parts[at]
         apart = part.line.line > before + 1
         if at > end and (
-            ASKED.match(part.line.raw) or (0 < fold < part.line.line and found.right and part.kind not in ("answer", "why"))
+            asked(words).match(part.line.raw) or (0 < fold < part.line.line and found.right and part.kind not in ("answer", "why"))
         ):
             break
         if part.kind == "label" and (plain(part.text) or not found.explaining):

@@ -4,13 +4,14 @@ import re
 
 from ..markup import plain
 from ..model import Code, Formula, Inline, Link, Picture, Styled, Text, Words
-from ..words import Vocabulary, marker, normal
+from ..words import Vocabulary, marker
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
 _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 # A sign that ends a marker such as `Answer:`: most lines have none, and need no dearer look.
 ENDS_MARKER = re.compile(r"[:：]|[-–—→]\s")
+_BEHIND_A_SENTENCE = r"(?:(?<=[.?!:)\"”…。？！؟])\s*|^)"
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
@@ -52,6 +53,9 @@ def spoken(text: Text) -> str:
 
 def cut(text: Text, start: int, end: int | None = None) -> Text:
     """The part of a text between two positions of its plain words; emphasis is kept on both sides of a cut."""
+    if len(text) == 1 and type(text[0]) is Words:  # most texts
+        told = text[0].text[start:end].strip()
+        return (Words(told),) if told else ()
     out: list[Inline] = []
     at = 0
     stop = end if end is not None else 1 << 60
@@ -152,18 +156,24 @@ def without_emoji(text: Text) -> Text:
 def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
     """Question and answer where an answer marker such as `**Answer: EC2**` stands in the text, else None."""
     told = raw(text)
-    found = marker(words, "answer", r"(?:(?<=[\s.?!:)\"”])|^)").search(told) if ENDS_MARKER.search(told) else None
-    if not found:
+    if not ENDS_MARKER.search(told):
         return None
-    return cut(text, 0, found.start()), unstyled(cut(text, found.end()))
+    found = marker(words, "answer", _BEHIND_A_SENTENCE).search(told) or _bold_marker(text, words)
+    found = found or marker(words, "answer_to_question", r"(?<=[?？؟][\s*\"”])").search(told)
+    return (cut(text, 0, found.start()), unstyled(cut(text, found.end()))) if found else None
 
 
-def starts_as(text: Text, words: Vocabulary, name: str) -> Text | None:
-    """What follows a marker such as `Answer:` at the very beginning, else None."""
-    found = marker(words, name, _SIGNS).match(raw(text))
+def _bold_marker(text: Text, words: Vocabulary) -> re.Match[str] | None:
+    """A marker with which something bold begins, wherever that is."""
+    told, at = raw(text), 0
+    for part in text:
+        if isinstance(part, Styled) and part.style == "strong" and (found := marker(words, "answer", "").match(told, at)):
+            return found
+        at += length(part)
+    return None
+
+
+def starts_as(text: Text, words: Vocabulary, name: str, told: str = "") -> Text | None:
+    """What follows a marker such as `Answer:` at the very beginning, else None. `told`: the text's words, where they are known."""
+    found = marker(words, name, _SIGNS).match(told or raw(text))
     return unstyled(cut(text, found.end())) if found else None
-
-
-def same(left: Text, right: Text) -> bool:
-    """Whether two texts say the same to a reader."""
-    return normal(plain(left)) == normal(plain(right))

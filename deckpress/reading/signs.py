@@ -1,0 +1,9 @@
+"""The signs of all scripts that mean the same to a reader, each in one place."""
+
+ASKING = ("?", "？", "؟")  # end a question
+COLONS = (":", "：")
+ENDS = (".", "!", "?", "。", "！", "？", "؟")  # of a sentence
+ARROW = r"(?:-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])"
+TICK = r"(?:✅|☑|✔|✓)\ufe0f?"
+CROSS = r"(?:❌|✗|✘|✖)\ufe0f?"
+ASKS = r"[?？؟]"
