@@ -156,15 +156,22 @@ def _unboxed(block: Block) -> Block:
 def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
     """A term on one line, `: what it is` on the next."""
     term: Text = ()
-    for part in block.blocks:
+    many = False
+    for at, part in enumerate(block.blocks):
         if part.kind == "paragraph":
-            term = part.text
+            term, many = (
+                part.text,
+                all(below.kind == "quote" for below in block.blocks[at + 1 : at + 3]) and at + 2 < len(block.blocks),
+            )
             book.structure(part, "term")
         elif term and part.blocks and part.blocks[0].kind == "paragraph":
             body, key, marks = author_marks(part.blocks[0].text)
             own = words.section_kind(plain(term)) == "definition" or words.starts_with(plain(term), "what_is")
             span = book.span(part.line, part.blocks[0].end)
             named: Text = () if own else unstyled(term)
+            if many:  # a term with several texts is announced by them, not defined
+                add_point(part.blocks[0].text, part.line, part.blocks[0].end, replace(place.closed(), label=named), book, words)
+                continue
             book.add(place, Definition(span=span, kind="definition", term=named, text=body, key=key, marks=marks))
             read_blocks(part.blocks[1:], place.closed(), book, words)
         else:
@@ -195,10 +202,10 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
     elif questions or is_open_question(head, place):
         asked = Question(span=book.span(head.line, head.end), kind="question", question=unstyled(head.text), answer=())
         book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
-    elif below and (_is_lead(head.text, words) or not head.told.strip()):
+    elif below and ((not split_label(head.text)[0] and _is_lead(head.text, words)) or not head.told.strip()):
         book.structure(head, "lead-in")
         read_blocks(below, under(head.text, place, words), book, words)
-    elif not below and head.told.rstrip().endswith(COLONS):
+    elif not below and head.told.rstrip().endswith((*COLONS, " –", " =")):
         unfinished(head, book)
     else:
         add_point(head.text, head.line, head.end, place, book, words)

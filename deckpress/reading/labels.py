@@ -50,7 +50,8 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     if listed:
         return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
     colon = sign.strip() in (":", "::", "：")
-    if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if equals else r"[.!?;,](\s|$)", short):
+    commas = equals or (colon and count <= 4)
+    if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if commas else r"[.!?;,](\s|$)", short):
         return False
     return count <= (7 if colon or known else 6 if equals else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
 

@@ -15,7 +15,7 @@ from ..model import Inline, Link, Picture
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
 from .signs import ASKING, ENDS
-from .stream import is_question_heading, may_ask
+from .stream import asks, is_question_heading, may_ask
 from .text import expansion, heading_words, starts_with_number
 
 
@@ -177,7 +177,7 @@ def _asking(node: Node, words: Vocabulary) -> None:
         _asking(child, words)
     kept = []
     for child in node.children:
-        if child.heading and child.name.endswith(ASKING) and not what_is(child.name, words) and _only_answered(child, words):
+        if child.heading and asks(child.name) and not what_is(child.name, words) and _only_answered(child, words):
             node.blocks += [child.heading, *child.blocks]
             kept += child.children
         else:

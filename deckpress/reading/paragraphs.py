@@ -14,7 +14,7 @@ from .points import add_point, is_strong_label, of_lines, only_links, under, unf
 from .signs import ASKING, COLONS
 from .text import author_marks, cut, unstyled
 
-_SENTENCE_END = re.compile(r"[.!?。！？]\s+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
 
 
 def read_paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
@@ -27,7 +27,7 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
         asked = Question(span=book.span(block.line, block.end), kind="question", question=unstyled(text), answer=())
         book.pending.append((0, asked, frozenset(range(block.line, block.end + 1)), place))
         return place
-    if all_strong(text) or _leads_in(text, following):
+    if all_strong(text) or _leads_in(text, following, place):
         return _lead_in(block, place, book, words)
     if _announces_nothing(text, following):
         unfinished(block, book)
@@ -42,10 +42,11 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
 def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
     """Whether a paragraph is talk to a reader, or about the notes themselves: then it is left out, and that is said."""
     told = plain(block.text)
-    label = split_label(block.text)[0] if ":" in told[:20] else ()
-    if not _chats(told, words) and normal(plain(label)) not in words.listed("reading", "todo"):
+    label = plain(split_label(block.text)[0]) if ":" in told[:20] else told.split(" ")[0]
+    to_do = normal(label) in words.listed("reading", "todo") and (":" in told[:20] or label.isupper())
+    if not to_do and not _chats(told, words):
         return False
-    book.noise(block, "talk to the reader of a chat" if not label else "about the notes themselves")
+    book.noise(block, "about the notes themselves" if to_do else "talk to the reader of a chat")
     book.report("F006", block.line, f"left out: {told[:60]}")
     return True
 
@@ -89,7 +90,8 @@ def _definition(block: Block, lines: Sequence[Text], place: Place, book: Noteboo
 def _points(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> None:
     """One statement, or one a line where the author broke each line on purpose or gave each a label."""
     told = [(at, line) for at, line in enumerate(lines, block.line) if plain(line)]
-    if len(told) > 2 and plain(told[0][1]).endswith((*COLONS, *ASKING)) and _apart([line for _, line in told[1:]]):
+    leads = len(told) > 2 and (all_strong(told[0][1]) or plain(told[0][1]).endswith((*COLONS, *ASKING)))
+    if leads and _apart([line for _, line in told[1:]]):
         book.verdict("structure", block.line, block.line, "lead-in")
         place, told = under(told[0][1], place, words), told[1:]
     elif not _apart(lines) and not _broken(block.text):
@@ -123,12 +125,17 @@ def _apart(lines: Sequence[Text]) -> bool:
     return all(split_label(line, sign)[0] for line in lines)
 
 
-def _leads_in(text: Text, following: Block | None) -> bool:
-    """A line that announces what stands below it: it ends in a colon, or it is a word in capitals over a list."""
+def _leads_in(text: Text, following: Block | None, place: Place) -> bool:
+    """A line that announces what stands below it: it ends in a colon, or it is a word or two over a list."""
     told = plain(text)
     if following is None:
         return False
-    if following.kind == "list" and told.isupper() and len(told.split()) <= 4:
+    words = len(told.split())
+    if (
+        following.kind == "list"
+        and words <= 4
+        and (told.isupper() or (words <= 3 and told[-1:].isalpha() and not place.open_definition))
+    ):
         return True
     if not told.endswith(COLONS):
         return False
@@ -137,4 +144,5 @@ def _leads_in(text: Text, following: Block | None) -> bool:
 
 def _announces_nothing(text: Text, following: Block | None) -> bool:
     told = plain(text)
-    return (following is None or following.kind in ("html", "rule")) and told.endswith(COLONS) and len(told.split()) <= 7
+    ends = told.endswith((*COLONS, " –", " -", " ="))
+    return (following is None or following.kind in ("html", "rule")) and ends and len(told.split()) <= 7

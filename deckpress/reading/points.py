@@ -22,6 +22,9 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
         book.verdict("noise", line, end, "link without a text")
         return
+    if label and len(told := plain(rest)) < 60 and len(told.split()) <= 5 and words.starts_with(told, "see"):
+        book.verdict("noise", line, end, "reference to another entry")
+        return
     span = book.span(line, end)
     of_label = words.label_kind(plain(label)) if label else ""
     if of_label == "definition" or (place.open_definition and not label):
@@ -42,6 +45,8 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
 
 def _kind(section: str, of_label: str) -> Kind:
     kind = as_kind(section, "feature")
+    if of_label == "note":  # a tip is a tip wherever it stands
+        return "note"
     if section not in ("", "question"):
         return kind
     return as_kind(of_label, kind) if of_label else kind

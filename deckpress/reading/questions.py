@@ -11,11 +11,14 @@ from ..markup import plain, without_end_stop
 from ..model import Break, Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
 from .blocks import Block, all_strong, source_lines
+from .labels import split_label
 from .notebook import Notebook, Place
 from .signs import ARROW, ASKING, ASKS, CROSS
-from .text import answer_in, author_marks, cut, heading_words, raw, starts_as, trimmed, unstyled
+from .stream import asks
+from .text import answer_in, author_marks, cut, heading_words, length, raw, starts_as, trimmed, unstyled
 
 _ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
+_BLANK = re.compile(r"\s")
 _SIGN = re.compile(rf"(?<={ASKS})\s*(?:[:：]|{ARROW})\s+(?=\S)")
 
 
@@ -27,8 +30,8 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     if block.kind == "list":
         return _answer_alone(blocks, at, place, book, words)
     return (
-        _answer_behind_a_sign(block, place, book)
-        or _answer_in_the_text(block, place, book, words)
+        _answer_in_the_text(block, place, book, words)
+        or _answer_behind_a_sign(block, place, book)
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
@@ -169,12 +172,22 @@ def _flashcard(block: Block, place: Place, book: Notebook) -> int:
 def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
     """`Why? → Because`, `May it be nested?: No`: a sign between question mark and answer, on one line."""
     told = block.told
-    found = _SIGN.search(told)
+    found = (_SIGN.search(told) or _bold_behind(block)) if any(sign in told for sign in ASKING) else None
     if not found or "?" in told[found.end() :] or Break in map(type, block.text):
         return 0
     body, key, marks = author_marks(cut(block.text, found.end()))
     _keep(cut(block.text, 0, found.start()), body, key, marks, (block.line, block.end), place, book)
     return 1
+
+
+def _bold_behind(block: Block) -> re.Match[str] | None:
+    """The blank between a question mark and an answer in bold: `True or false? **False**, they …`."""
+    at = 0
+    for part in block.text:
+        if isinstance(part, Styled) and part.style == "strong" and at and (found := _BLANK.fullmatch(block.told, at - 1, at)):
+            return found if block.told[: at - 1].rstrip().endswith(ASKING) else None
+        at += length(part)
+    return None
 
 
 def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook) -> int:
@@ -217,8 +230,10 @@ def _keep(
 
 
 def is_open_question(block: Block, place: Place) -> bool:
-    """A question without an answer: it ends with a question mark, where questions stand."""
-    return place.kind == "question" and block.told.rstrip().endswith(ASKING)
+    """A question without an answer: it ends with a question mark, and where no questions stand nothing parts it."""
+    if not asks(block.told):
+        return False
+    return place.kind == "question" or (len(block.told.split()) >= 4 and not split_label(block.text)[0])
 
 
 def answered_by_a_key(block: Block, book: Notebook) -> bool:

@@ -20,6 +20,7 @@ _MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]
 
 _TICKED = re.compile(r"^\s*(?:✅|☑|✔)")
 _RIGHT, _WRONG = re.compile(r"^\s*(?:✅|☑|✔)\ufe0f?\s*|\s*(?:✅|☑|✔)\ufe0f?\s*$"), re.compile(r"^\s*(?:❌|✗|✘|✖)\ufe0f?\s*")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 
 
@@ -49,6 +50,11 @@ class Part:
     right: bool = False
 
 
+def asks(told: str) -> bool:
+    """Whether words end with a question mark; "(choose two)" may stand behind it."""
+    return any(sign in told for sign in ASKING) and _IN_BRACKETS.sub("", told).rstrip(" *").endswith(ASKING)
+
+
 def may_ask(blocks: Sequence[Block]) -> bool:
     """Whether a question can stand here at all: a cheap look before the dear one."""
     for block in blocks:
@@ -72,7 +78,10 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[Line]:
             yield from _signed(block)
         elif block.kind == "item" and block.blocks and block.blocks[0].kind == "paragraph":
             yield from _texts(block.blocks[0], item=True, number=block.number)
-            yield from lines_of(block.blocks[1:])
+            option = len(block.blocks) > 1 and bool(KEY.match(block.blocks[0].told))
+            for line in lines_of(block.blocks[1:]):
+                line.under = option
+                yield line
         elif block.kind == "table":
             yield from _rows(block)
         elif block.blocks:
@@ -171,7 +180,8 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
     """A line that begins with `Explanation:`, `Answer:` or `Q:`, or that holds nothing but such a word in bold."""
     text = line.text
     bold = normal(plain(text)) if all_strong(text) else ""
-    if not bold and not ENDS_MARKER.search(line.raw):
+    lettered = len(line.raw) < 60 and line.raw.rstrip(" .*)")[-1:] in "ABCDEFGHabcdefgh"
+    if not bold and not lettered and not ENDS_MARKER.search(line.raw):
         return None
     for kind, name in (("why", "explanation"), ("answer", "answer"), ("answer", "right")):
         rest = starts_as(text, words, name, line.raw)
@@ -179,6 +189,8 @@ def _marked(line: Line, words: Vocabulary) -> Part | None:
             return Part(kind, line, rest)
         if bold in words.listed("reading", name):
             return Part(kind, line)
+    if lettered and (found := _is_answer(words).match(line.raw)):
+        return Part("answer", line, cut(text, found.start(1)))
     asked = starts_as(text, words, "question", line.raw)
     return Part("label", line, asked) if asked is not None and plain(asked) else None
 
@@ -189,7 +201,7 @@ def _heading(line: Line, words: Vocabulary) -> Part:
         if told in whole or told.startswith(begins):
             return Part(kind, line)
     found = starts_as(line.text, words, "question")
-    if found is not None or is_question_heading(line.text, words) or line.raw.rstrip().endswith(ASKING):
+    if found is not None or is_question_heading(line.text, words) or asks(line.raw):
         return Part("label", line, line.text)
     return Part("other", line)
 
@@ -208,6 +220,15 @@ def _part_names(words: Vocabulary) -> tuple[tuple[str, frozenset[str], tuple[str
 def is_question_heading(text: Text, words: Vocabulary) -> bool:
     """`Question 5`, `Q5.`, `Pregunta 5`, with or without a title behind it."""
     return bool(_numbered(words).match(plain(text)))
+
+
+@cache
+def _is_answer(words: Vocabulary) -> re.Pattern[str]:
+    """`The correct answer is C`: a phrase for the answer, a short word, letters of options."""
+    phrases = "|".join(sorted(map(re.escape, words.listed("reading", "answer")), key=len, reverse=True))
+    return re.compile(
+        rf"^\W*(?:\w{{1,3}}\s+)?(?:{phrases})\s+\w{{1,3}}\s+(\(?[A-H]\b(?:\W+(?:\w{{1,3}}\W+)?[A-H]\b)*)\W*$", re.IGNORECASE
+    )
 
 
 @cache

@@ -1,17 +1,19 @@
 """Cutting inline trees: where a pattern of plain words matches, what stands before a text or behind a question."""
 
 import re
+from functools import cache
 
 from ..markup import plain
 from ..model import Code, Formula, Inline, Link, Picture, Styled, Text, Words
 from ..words import Vocabulary, marker
+from .signs import ASKING
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
 _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 # A sign that ends a marker such as `Answer:`: most lines have none, and need no dearer look.
 ENDS_MARKER = re.compile(r"[:：]|[-–—→]\s")
-_BEHIND_A_SENTENCE = r"(?:(?<=[.?!:)\"”…。？！؟])\s*|^)"
+_BEHIND_A_SENTENCE = r"(?:(?<=[.?!:()\"”…。？！؟])\s*|^)"
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
@@ -158,9 +160,23 @@ def answer_in(text: Text, words: Vocabulary) -> tuple[Text, Text] | None:
     told = raw(text)
     if not ENDS_MARKER.search(told):
         return None
-    found = marker(words, "answer", _BEHIND_A_SENTENCE).search(told) or _bold_marker(text, words)
-    found = found or marker(words, "answer_to_question", r"(?<=[?？؟][\s*\"”])").search(told)
-    return (cut(text, 0, found.start()), unstyled(cut(text, found.end()))) if found else None
+    found = None
+    lowered = told.lower()
+    if any(part in lowered for part in _shortest(words)):
+        found = marker(words, "answer", _BEHIND_A_SENTENCE).search(told) or _bold_marker(text, words)
+    if not found and any(sign in told for sign in ASKING):
+        found = marker(words, "answer_to_question", r"(?<=[?？؟][\s*\"”])").search(told)
+    if not found:
+        return None
+    inside = told[: found.start()].endswith("(") and told.rstrip().endswith(")")
+    return cut(text, 0, found.start() - inside), unstyled(cut(text, found.end(), len(told.rstrip()) - 1 if inside else None))
+
+
+@cache
+def _shortest(words: Vocabulary) -> tuple[str, ...]:
+    """Words of which every phrase for an answer has one in it: a cheap look before the dear patterns."""
+    listed = words.listed("reading", "answer")
+    return tuple(word for word in sorted(listed) if not any(other in word for other in listed if other != word))
 
 
 def _bold_marker(text: Text, words: Vocabulary) -> re.Match[str] | None:
