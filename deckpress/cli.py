@@ -13,8 +13,9 @@ import click
 
 from . import __version__, bootstrap
 from .diagnostics import Diagnostic, Severity, in_order, show
-from .pipeline import OUTPUTS, Built, Options, Understood, build, guides_in, understand
+from .pipeline import OUTPUTS, Built, Options, Settled, Understood, accept, build, guide_of, guides_in, recover, understand
 from .report import Plan, Report, as_json, as_text, as_tsv, explain, plan_json, plan_text, told
+from .sheets import changed_sheets
 
 GUIDE = click.Path(path_type=Path)
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -149,6 +150,38 @@ def plan_command(guides: tuple[Path, ...], form: str, refresh: bool) -> None:
     sys.exit(1 if any(result.broken() for result in results) else 0)
 
 
+@main.command("accept")
+@click.argument("guide", type=GUIDE)
+@click.argument("pairs", nargs=-1, metavar="OLD=NEW…")
+@click.option("--all-same", is_flag=True, help="All that is unsure is the same as before.")
+@click.option("--all-new", is_flag=True, help="All that is unsure is new, and the old ones are gone.")
+@click.option("--undo", is_flag=True, help="Take these decisions back, or all of them, before the next build.")
+def accept_command(guide: Path, pairs: tuple[str, ...], all_same: bool, all_new: bool, undo: bool) -> None:
+    """Settle what `plan` is unsure of. OLD=NEW is the same fact, OLD= is gone, =NEW is new; the ids are those that plan prints."""
+    if all_same and all_new:
+        raise click.UsageError("--all-same and --all-new exclude each other")
+    if not (pairs or all_same or all_new or undo):
+        raise click.UsageError("say which: OLD=NEW, --all-same, --all-new or --undo")
+    done = accept(guide, pairs, "same" if all_same else "new" if all_new else "", undo)
+    _told_settled(done, f"{len(done.decisions)} decisions wait for the next build" if done.decisions else "nothing is decided")
+
+
+@main.command("recover")
+@click.argument("deck", type=GUIDE)
+@click.argument("guide", type=GUIDE, required=False)
+def recover_command(deck: Path, guide: Path | None) -> None:
+    """Make a lost lock again out of the package DECK, beside GUIDE (default: the guide in source/ that it was made of)."""
+    done = recover(deck, guide or guide_of(deck, _project() / "source"))
+    _told_settled(done, "recovered; the next build knows every fact again")
+
+
+def _told_settled(done: Settled, message: str) -> None:
+    _print(done.diagnostics, verbose=True)
+    if done.written:
+        click.echo(f"{_near(done.written)}: {message}")
+    sys.exit(1 if done.diagnostics else 0)
+
+
 @main.command("doctor")
 def doctor_command() -> None:
     """Tell what is installed, what is missing, and the exact command that brings it."""
@@ -219,14 +252,25 @@ def _summary(result: Built) -> str:
     guide, shipment = result.ready.guide, result.ready.shipment
     topics, facts, notes = len(guide.topics), len(guide.facts), len(shipment.notes)
     cards = sum(len(note.cards) for note in shipment.notes)
-    changes = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in shipment.counts().items() if count)
+    counts = {**shipment.counts(), "unsure": len(result.ready.unsure)}
+    changes = ", ".join(f"{count} {_STATUS.get(name, name)}" for name, count in counts.items() if count)
     lines = [
         f"{_near(result.path)}: {topics} topics, {facts} facts -> {notes} notes, {cards} cards",
         f"  revision {shipment.revision}: {changes or 'no cards'}",
     ]
+    again = changed_sheets(guide, result.ready.next_lock)
+    if shipment.revision > 1 and shipment.changed_facts and again:
+        lines.append(f"  sheets to print again: {', '.join(f'{number} ({name})' for number, name in again)}")
+    if any(note.gone == shipment.revision for note in result.ready.next_lock.notes):
+        lines.append(f"  {guide.slug}-retired.txt has the search that finds the cards of what has gone")
+    if result.ready.unsure:
+        lines.append(f"  run `plan {_near(result.path)}` to settle what is unsure")
     if result.written:
         lines.append(f"  in {_near(min((path.parent for path in result.written), key=lambda path: len(path.parts)))}/")
     return "\n".join(lines)
+
+
+_STATUS = {"updated_text": "updated (text)", "updated_question": "updated (question)"}
 
 
 def _near(path: Path) -> str:

@@ -104,6 +104,10 @@ CODES = _table(
     ("S005", _INFO, "Reword less at once, or give the fact a key such as {#my-key} at the end of its line."),
     ("S006", _WARNING, "Put the guide in a folder that can be written to; the lock file must stand beside it."),
     ("S007", _ERROR, "Put the deck name back as it was; learners' decks are matched by name."),
+    ("S008", _ERROR, "Restore the lock from version control or with `python3 build.py recover DECK.apkg`."),
+    ("S009", _ERROR, "Run `python3 build.py plan` and copy the ids from there."),
+    ("S010", _ERROR, "Use the .apkg that deckpress made last; it carries the lock."),
+    ("S011", _ERROR, "Make the folder writable, or copy guide and lock to one that is."),
     # P: paper
     ("P001", _WARNING, "Install the print libraries: run `python3 build.py doctor` for the exact command."),
     ("P002", _WARNING, "Nothing is lost: the text runs on to a second page. Shorten the topic if it should be one."),

@@ -1,22 +1,22 @@
 """Facts x lock -> the same facts with ids. Pure, and never guessing: what is unsure is a new fact, and is said.
 
-The passes, each on what the ones before left over: the author's key; the same words in the same topic; the same words anywhere,
-unique on both sides (moves, renamed headings); the nearest text by shared letters, clearly ahead of the next best.
+The passes, each on what the ones before left over: the author's key; what the author has decided; the same words in the same
+topic; the same words anywhere, unique on both sides (moves, renamed headings); the same question; the nearest text.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from .diagnostics import Diagnostic
+from .likeness import NAME_KEPT, Known, Piece, likeness, near_pairs
 from .lock import Identified, Lock, LockFact, Unsure
-from .markup import fact_words, plain
-from .model import Fact, Guide, Question
-from .words import normal, stems, vocabulary
+from .markup import fact_texts, fact_words
+from .model import Fact, Guide
+from .words import normal, vocabulary
 
-# Measured on hand-edited revisions of a guide of 147 facts: at .55 and .05 no fact took over another one's history.
-NEAR, MARGIN, PERHAPS = 0.55, 0.05, 0.40
+_WHAT_IT_IS = "definition of its topic"
 
 
 @dataclass(slots=True)
@@ -31,15 +31,15 @@ class _Passes:
         self.found[index] = old
         del self.new[index], self.old[old]
 
-    def unique(self, of_new: Callable[[str, str], object], of_old: Callable[[LockFact], object]) -> None:
-        """Pairs what is equal and stands only once on both sides."""
+    def unique(self, of_new: Callable[[str, str, Fact], object], of_old: Callable[[LockFact], object]) -> None:
+        """Pairs what is equal and stands only once on both sides; None pairs nothing."""
         new, old = defaultdict(list), defaultdict(list)
-        for index, (topic, words, _) in self.new.items():
-            new[of_new(topic, words)].append(index)
-        for id_, fact in self.old.items():
-            old[of_old(fact)].append(id_)
+        for index, (topic, words, fact) in self.new.items():
+            new[of_new(topic, words, fact)].append(index)
+        for id_, known in self.old.items():
+            old[of_old(known)].append(id_)
         for name, indexes in new.items():
-            if len(indexes) == 1 and len(old.get(name, ())) == 1:
+            if name is not None and len(indexes) == 1 and len(old.get(name, ())) == 1:
                 self.take(indexes[0], old[name][0])
 
 
@@ -50,20 +50,31 @@ def identify(guide: Guide, lock: Lock) -> Identified:
     new = {index: (names[fact.topic], fact_words(fact), fact) for index, fact in enumerate(facts)}
     passes = _Passes(new, {fact.id: fact for fact in lock.facts if not fact.gone})
     diagnostics = _by_key(passes)
-    _same_words(passes)
-    near = _nearest(passes, guide.language)
+    declared_new = _decided(passes, lock)
+    renamed = _same_words(passes, lock.facts)
+    near = _nearest(passes, guide.language, renamed, declared_new, lock.facts)
     retired = _Passes(passes.new, {fact.id: fact for fact in lock.facts if fact.gone})
-    retired.unique(lambda topic, words: (topic, words), lambda old: (old.topic, old.words))
-    retired.unique(lambda _, words: words, lambda old: old.words)
+    retired.unique(lambda topic, words, _: (topic, words), lambda old: (old.topic, old.words))
+    retired.unique(lambda _, words, __: words, lambda old: old.words)
     ids = {**passes.found, **retired.found}
     ids |= _new_ids(passes.new, ids, lock)
     known = {fact.id: fact for fact in lock.facts}
     return Identified(
         guide=_with_ids(guide, ids),
         old={id_: known[id_] for id_ in ids.values() if id_ in known},
-        unsure=tuple(Unsure(old, ids[index], score) for index, old, score in near if index in passes.new),
+        unsure=(
+            *(Unsure(old, ids[index], score) for index, old, score in near if index in passes.new),
+            *_waiting(passes, ids, near),
+        ),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _waiting(passes: _Passes, ids: dict[int, str], near: list[tuple[int, str, float]]) -> list[Unsure]:
+    """What was unsure at an earlier build and has not been settled: the old fact still waits."""
+    here = set(ids.values())
+    asked = {old for _, old, _ in near}
+    return [Unsure(old.id, old.unsettled, 0.0) for old in passes.old.values() if old.unsettled in here and old.id not in asked]
 
 
 def _by_key(passes: _Passes) -> list[Diagnostic]:
@@ -82,61 +93,115 @@ def _by_key(passes: _Passes) -> list[Diagnostic]:
     return wrong
 
 
-def _same_words(passes: _Passes) -> None:
-    passes.unique(lambda topic, words: (topic, words), lambda old: (old.topic, old.words))
+def _decided(passes: _Passes, lock: Lock) -> set[int]:
+    """Carries out what the author has decided; returns the facts that were declared new."""
+    if not lock.decisions:
+        return set()
+    known = {fact.id: fact for fact in lock.facts}
+    words = {fact.id: (fact.topic, fact.words) for fact in lock.facts}
+    by_id: dict[str, int] = {}
+    for index, (topic, told, _) in passes.new.items():
+        by_id.setdefault(_first_id(lock, topic, told), index)
+    by_words = {(topic, told): index for index, (topic, told, _) in passes.new.items()}
+    declared: set[int] = set()
+    for decision in lock.decisions:
+        index = by_words.get(words.get(decision.new, ("", "")), by_id.get(decision.new, -1))
+        if decision.old in known and index in passes.new:
+            passes.old.setdefault(decision.old, known[decision.old])  # the author may call back what was retired
+        if decision.old in passes.old and index in passes.new:
+            passes.take(index, decision.old)
+            passes.old.pop(decision.new, None)
+        elif decision.old and not decision.new:
+            passes.old.pop(decision.old, None)
+        elif index in passes.new:
+            declared.add(index)
+    return declared
+
+
+def _same_words(passes: _Passes, lock_facts: Sequence[LockFact]) -> dict[str, str]:
+    """Pairs equal texts and equal questions; returns for each topic what it was called before."""
+    every = {topic for topic, _, _ in passes.new.values()}
+    passes.unique(lambda topic, words, _: (topic, words), lambda old: (old.topic, old.words))
     topics = {topic for topic, _, _ in passes.new.values()}
-    before = dict(passes.new)
-    old = dict(passes.old)
-    passes.unique(lambda _, words: words, lambda fact: fact.words)
+    before, old = dict(passes.new), dict(passes.old)
+    passes.unique(lambda _, words, __: words, lambda fact: fact.words)
     # A renamed topic: most of its unique facts came from one old topic, so the others did too.
     votes: dict[str, Counter[str]] = {topic: Counter() for topic in topics}
     for index, id_ in passes.found.items():
         if index in before and id_ in old:
             votes[before[index][0]][old[id_].topic] += 1
-    renamed = {topic: count.most_common(1)[0][0] for topic, count in votes.items() if count}
-    passes.unique(lambda topic, words: (renamed.get(topic, topic), words), lambda fact: (fact.topic, fact.words))
+    known = {fact.topic for fact in lock_facts if not fact.gone}
+    renamed = _by_name(every, known)
+    renamed |= {topic: count.most_common(1)[0][0] for topic, count in votes.items() if count and topic not in known}
+    passes.unique(lambda topic, words, _: (renamed.get(topic, topic), words), lambda fact: (fact.topic, fact.words))
+    # A label that was renamed or dropped: the text below it is the same.
+    passes.unique(
+        lambda topic, _, fact: (renamed.get(topic, topic), told) if (told := _told(fact_texts(fact), fact.kind)) else None,
+        lambda fact: (fact.topic, told) if (told := _told(fact.texts, fact.kind)) else None,
+    )
+    passes.unique(
+        lambda topic, _, fact: (renamed.get(topic, topic), asked) if (asked := _asked(fact_texts(fact), fact.kind)) else None,
+        lambda fact: (fact.topic, asked) if (asked := _asked(fact.texts, fact.kind)) else None,
+    )
+    passes.unique(
+        lambda _, __, fact: _asked(fact_texts(fact), fact.kind) or None, lambda fact: _asked(fact.texts, fact.kind) or None
+    )
+    return renamed
 
 
-def _trigrams(words: Iterable[str]) -> frozenset[str]:
-    text = f" {' '.join(words)} "
-    return frozenset(text[at : at + 3] for at in range(len(text) - 2))
+def _by_name(now: set[str], before: set[str]) -> dict[str, str]:
+    """Topics whose name is new, with the one that has gone and whose name is most like it: "Fargate", once "AWS Fargate"."""
+    come, gone = sorted(now - before), sorted(before - now)
+    found = {}
+    for name in come:
+        words = set(name.split(" "))
+        inside = [old for old in gone if words <= set(old.split(" ")) or set(old.split(" ")) <= words]
+        near = inside or [old for old in gone if likeness(old, name) >= NAME_KEPT]
+        if len(near) == 1:
+            found[name] = near[0]
+    return found
 
 
-def _nearest(passes: _Passes, language: str) -> list[tuple[int, str, float]]:
-    """One-to-one, greedy, best first; returns what was near but not near enough, or not clearly nearest."""
-    stop = vocabulary(language).listed("words", "stop")
-    grams = {id_: _trigrams(stems(fact.words, stop)) for id_, fact in passes.old.items()}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for id_, of_old in grams.items():
-        for gram in of_old:
-            holders[gram].append(id_)
-    scores: list[tuple[float, int, str]] = []
-    for index, (_, words, fact) in passes.new.items():
-        of_new = _trigrams(stems(words, stop))
-        shared = Counter(id_ for gram in of_new for id_ in holders.get(gram, ()))
-        for id_, count in shared.items():
-            score = 2 * count / (len(of_new) + len(grams[id_]))
-            if score >= PERHAPS and (_answers_agree(fact, passes.old[id_]) or score < NEAR):
-                scores.append((score, index, id_))
-    scores.sort(key=lambda item: (-item[0], item[1], item[2]))
-    unsure = []
-    for score, index, id_ in scores:
-        if index not in passes.new or id_ not in passes.old:
-            continue
-        rivals = [s for s, i, o in scores if (i == index) != (o == id_) and i in passes.new and o in passes.old]
-        if score >= NEAR and all(score - rival >= MARGIN for rival in rivals):
-            passes.take(index, id_)
-        else:
-            unsure.append((index, id_, score))
+def _asked(texts: tuple[str, ...], kind: str) -> str:
+    """What a question asks: whoever learned it keeps it when its answer is mended."""
+    return normal(texts[0]) if kind in ("question", "multiple_choice") and texts else ""
+
+
+def _told(texts: tuple[str, ...], kind: str) -> str:
+    """What is said behind a label, where it says enough to be known by."""
+    body = normal(texts[1]) if len(texts) == 2 and kind not in ("question", "multiple_choice") else ""
+    return body if len(body.split()) >= 3 else ""
+
+
+def _nearest(
+    passes: _Passes, language: str, renamed: dict[str, str], declared_new: set[int], known: Sequence[LockFact]
+) -> list[tuple[int, str, float]]:
+    """One-to-one, best first; returns what was near but not near enough, or not clearly nearest."""
+    words = vocabulary(language)
+    new = {
+        index: _piece(fact_texts(fact), fact.kind, fact.section, renamed.get(topic, topic))
+        for index, (topic, _, fact) in passes.new.items()
+        if index not in declared_new
+    }
+    old = {id_: _piece(fact.texts, fact.kind, fact.section, fact.topic) for id_, fact in passes.old.items()}
+    everything = [_piece(fact.texts, fact.kind, fact.section, fact.topic) for fact in known if not fact.gone]
+    of_language = Known(words.listed("words", "stop"), words.listed("words", "negation"), frozenset(words.labels))
+    pairs, unsure = near_pairs(new, old, everything, of_language)
+    for index, id_ in pairs:
+        passes.take(index, id_)
     return [(index, id_, score) for index, id_, score in unsure if index in passes.new and id_ in passes.old]
 
 
-def _answers_agree(fact: Fact, old: LockFact) -> bool:
-    """Another answer is another fact, however alike the questions are."""
-    if not isinstance(fact, Question) or len(old.texts) < 2:
-        return True
-    new, was = normal(plain(fact.answer)), normal(old.texts[1])
-    return f" {new} " in f" {was} " or f" {was} " in f" {new} "
+def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece:
+    asks = kind in ("question", "multiple_choice")
+    if kind == "definition" and not section and texts and not texts[0]:
+        texts = (_WHAT_IT_IS, *texts[1:])  # a topic has one, and it answers the same question however it is worded
+    return Piece(topic, normal(section), texts, asks)
+
+
+def _first_id(lock: Lock, topic: str, words: str) -> str:
+    text = "\x1f".join((lock.header.uid, lock.header.guide, topic, words))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _new_ids(new: dict[int, tuple[str, str, Fact]], found: dict[int, str], lock: Lock) -> dict[int, str]:
@@ -145,8 +210,7 @@ def _new_ids(new: dict[int, tuple[str, str, Fact]], found: dict[int, str], lock:
     for index, (topic, words, _) in sorted(new.items()):
         if index in found:
             continue
-        text = "\x1f".join((lock.header.uid, lock.header.guide, topic, words))
-        first = hashlib.sha256(text.encode()).hexdigest()[:12]
+        first = _first_id(lock, topic, words)
         id_, count = first, 1
         while id_ in taken:
             count += 1

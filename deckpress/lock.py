@@ -49,9 +49,10 @@ class LockFact(msgspec.Struct, frozen=True, tag_field="entry", tag="fact", omit_
     texts: tuple[str, ...] = ()
     key: str = ""
     revision: int = 1  # of its last change
+    since: int = 1  # the revision in which it was first seen
     gone: int = 0  # the revision in which it was retired, 0 while it lives
     left: dict[str, int] = {}  # topics that it has left -> the revision of that
-    unsettled: bool = False  # something in the guide may be it: neither shipped nor retired until that is settled
+    unsettled: str = ""  # id of the fact that may be it: neither shipped nor retired until that is settled
 
 
 class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_defaults=True):
@@ -72,10 +73,21 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
     card_id: int
     time: int
     quotes: tuple[str, ...] = ()
+    gaps: tuple[
+        tuple[int, str], ...
+    ] = ()  # numbers of a cloze's deletions and what they hide, dropped ones too: a number is a card
     gone: int = 0
 
 
-Entry = Header | LockFact | LockNote
+class Decision(msgspec.Struct, frozen=True, tag_field="entry", tag="decision", omit_defaults=True):
+    """What the author said of an unsure fact: `old` is `new`; without a `new` it is retired, without an `old` it is new."""
+
+    id: str
+    old: str = ""
+    new: str = ""
+
+
+Entry = Header | LockFact | LockNote | Decision
 AnyEntry = TypeVar("AnyEntry", Header, LockFact, LockNote)
 
 
@@ -86,6 +98,7 @@ class Lock:
     header: Header
     facts: tuple[LockFact, ...] = ()
     notes: tuple[LockNote, ...] = ()
+    decisions: tuple[Decision, ...] = ()  # for the next build, which carries them out
 
     @property
     def revision(self) -> int:
@@ -158,7 +171,9 @@ _END = '{"entry":"end"}'
 
 def dump(lock: Lock) -> str:
     """The lock's text."""
-    entries: list[LockFact | LockNote] = sorted([*lock.facts, *lock.notes], key=lambda entry: entry.id)
+    entries: list[LockFact | LockNote | Decision] = sorted(
+        [*lock.facts, *lock.notes, *lock.decisions], key=lambda entry: (entry.id, type(entry).__name__)
+    )
     lines = [_ENCODER.encode(entry).decode() for entry in (lock.header, *entries)]
     return "[\n\n" + "".join(f"{line},\n\n" for line in lines) + f"{_END}\n\n]\n"
 
@@ -195,7 +210,8 @@ def load(text: str, path: str) -> tuple[Lock | None, list[Diagnostic]]:
         return None, wrong
     facts = tuple(entry for _, entry in entries if isinstance(entry, LockFact))
     notes = tuple(entry for _, entry in entries if isinstance(entry, LockNote))
-    return Lock(headers[0], facts, notes), []
+    decisions = tuple(entry for _, entry in entries if isinstance(entry, Decision))
+    return Lock(headers[0], facts, notes, decisions), []
 
 
 def _doubled(entries: list[tuple[int, Entry]], path: str) -> list[Diagnostic]:
@@ -216,4 +232,6 @@ def _names(entry: Entry) -> tuple[str, ...]:
             return (f"fact {entry.id}",)
         case LockNote():
             return (f"note {entry.id}", f"GUID {entry.guid}", f"note id {entry.note_id}")
+        case Decision():
+            return (f"decision {entry.id}",)
     return ()

@@ -1,7 +1,7 @@
 """Inline tree -> card HTML, paper HTML, plain text. The one place that escapes."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from .model import (
@@ -133,3 +133,17 @@ def fact_texts(fact: Fact) -> tuple[str, ...]:
 def fact_words(fact: Fact) -> str:
     """The words by which two facts are the same: label and text as one, case and punctuation aside."""
     return normal(" ".join(fact_texts(fact)))
+
+
+def side_by_side(parts: Sequence[tuple[str, Text]], members: Sequence[str]) -> Text:
+    """The bullets of a merged card as one text: these of its parts (fact id and words), in this order."""
+    told = dict(parts)
+    text: Text = ()
+    for member in members:
+        text = (*text, *((Words(" · "),) if text else ()), *told[member])
+    return text
+
+
+def fits_beside(texts: Sequence[Text], more: Text) -> bool:
+    """Whether another bullet fits a merged card: a phone shows at most six, at most 170 characters."""
+    return len(texts) < 6 and sum(len(plain(text)) + 3 for text in (*texts, more)) <= 170

@@ -269,6 +269,8 @@ class Candidate:
     reverse: Text = ()  # a term's second card: the text that is shown, () for none
     reverse_prompt: str = ""
     reverse_answer: Text = ()
+    one_way: str = ""  # why a guard refuses the second card
+    parts: tuple[tuple[str, Text], ...] = ()  # of a merged card: fact and words of every bullet that could stand on it
     options: tuple[Option, ...] = ()
     extra: tuple[Text, ...] = ()
     look_alikes: tuple[str, ...] = ()  # topic keys

@@ -1,6 +1,6 @@
 """A candidate -> the fields and tags of a note: words only, since a look in the fields would rewrite every note when it changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .markup import card_html, cloze_html, escaped, plain
 from .model import Candidate, Fact, Gap, Guide, Inline, Text, Topic, Words
@@ -11,11 +11,14 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"
 
 
 def render(
-    candidate: Candidate, key: str, guide: Guide, topic: Topic, facts: Mapping[str, Fact]
+    candidate: Candidate, key: str, guide: Guide, topic: Topic, facts: Mapping[str, Fact], numbers: Sequence[int] = ()
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
-    """Fields in the order of the note type, tags in order, and the ordinals of the cards that Anki makes of them."""
+    """Fields in the order of the note type, tags in order, and the ordinals of the cards that Anki makes of them.
+
+    `numbers` are those of a cloze's deletions, in their order: in Anki a number is a card, and its history.
+    """
     first = facts[candidate.facts[0]]
-    values = _own(candidate) | {
+    values = _own(candidate, numbers) | {
         "Topic": escaped(topic.name),
         "Guide": escaped(guide.title),
         "Section": escaped(first.section),
@@ -30,10 +33,10 @@ def render(
     }
     shape = SHAPES[candidate.type]
     fields = tuple(values.get(name, "") for name in shape.fields)
-    return fields, _tags(candidate, guide, topic), _cards(candidate)
+    return fields, _tags(candidate, guide, topic), _cards(candidate, numbers)
 
 
-def _own(candidate: Candidate) -> dict[str, str]:
+def _own(candidate: Candidate, numbers: Sequence[int]) -> dict[str, str]:
     prompt = _lines(candidate.prompt)
     if candidate.lead:
         prompt = f"{escaped(candidate.lead)}<blockquote>{prompt}</blockquote>"
@@ -43,7 +46,7 @@ def _own(candidate: Candidate) -> dict[str, str]:
     match candidate.type:
         case "term":
             values = {"Question": prompt, "Answer": _lines(candidate.answer)}
-            if candidate.reverse:
+            if candidate.reverse and not candidate.one_way:
                 answer = card_html(candidate.reverse_answer)
                 values |= {
                     "Reverse": _lines(candidate.reverse),
@@ -54,7 +57,7 @@ def _own(candidate: Candidate) -> dict[str, str]:
         case "ask":
             return {"Question": prompt, "Answer": _lines(candidate.answer), "HideTopic": hide}
         case "cloze":
-            return {"Text": _gaps(candidate.prompt), "HideTopic": hide}
+            return {"Text": _gaps(candidate.prompt, numbers), "HideTopic": hide}
         case "choice":
             return {"Question": prompt, "Options": _options(candidate), "Answer": _lines(candidate.answer), "HideTopic": hide}
 
@@ -63,12 +66,13 @@ def _lines(text: tuple[Inline | Gap, ...] | Text) -> str:
     return card_html(part for part in text if not isinstance(part, Gap)).replace("\n", "<br>")
 
 
-def _gaps(parts: tuple[Inline | Gap, ...]) -> str:
-    """Cloze text; the deletions are numbered in their order, from 1."""
-    out, number = "", 0
+def _gaps(parts: tuple[Inline | Gap, ...], numbers: Sequence[int]) -> str:
+    """Cloze text; the deletions are numbered as they were, else in their order, from 1."""
+    out, at = "", 0
     for part in parts:
         if isinstance(part, Gap):
-            number += 1
+            number = numbers[at] if numbers else at + 1
+            at += 1
             hint = f"::{cloze_html((Words(part.hint),))}" if part.hint else ""
             out += f"{{{{c{number}::{cloze_html(part.text)}{hint}}}}}"
         else:
@@ -85,10 +89,14 @@ def _options(candidate: Candidate) -> str:
     return f"<ul>{''.join(rows)}</ul>"
 
 
-def _cards(candidate: Candidate) -> tuple[int, ...]:
+def _cards(candidate: Candidate, numbers: Sequence[int]) -> tuple[int, ...]:
     if candidate.type == "cloze":
-        return tuple(range(sum(isinstance(part, Gap) for part in candidate.prompt)))
-    return (0, 1) if candidate.type == "term" and plain(candidate.reverse) else (0,)
+        return (
+            tuple(sorted(number - 1 for number in numbers))
+            if numbers
+            else tuple(range(sum(isinstance(part, Gap) for part in candidate.prompt)))
+        )
+    return (0, 1) if candidate.type == "term" and plain(candidate.reverse) and not candidate.one_way else (0,)
 
 
 def _tags(candidate: Candidate, guide: Guide, topic: Topic) -> tuple[str, ...]:

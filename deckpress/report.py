@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from html import unescape
 
 from .diagnostics import Diagnostic
@@ -229,6 +230,41 @@ def _words_by_id(plan: Plan) -> dict[str, str]:
     return {fact.id: " ".join(fact.texts) for fact in (*plan.lock.facts, *plan.shipment.lock.facts)}
 
 
+def retired_text(lock: Lock) -> str:
+    """The one search that finds the cards of retired facts in Anki's browser; "" where there are none."""
+    gone = [f'"NoteKey:{note.id}"' for note in sorted(lock.notes, key=lambda note: note.id) if note.gone]
+    for note in sorted(lock.notes, key=lambda note: note.id):
+        dropped = [number for number, _ in note.gaps if number - 1 not in note.cards]
+        gone += [f'("NoteKey:{note.id}" card:{number})' for number in dropped if not note.gone]
+    if not gone:
+        return ""
+    return (
+        "These cards are no longer in the guide. Paste the line below into the search box of Anki's browser,\n"
+        f"then suspend or delete what it finds:\n\n{' OR '.join(gone)}\n"
+    )
+
+
+def changes_text(guide: Guide, lock: Lock, sheets: Sequence[tuple[int, str]]) -> str:
+    """What the latest revision changed, and which sheets to print again; told from the lock alone, so that it stays."""
+    latest = lock.revision
+    lines = [f"{guide.title}: revision {latest}", ""]
+    if latest <= 1:
+        return "\n".join([*lines, "The first one: every card and every sheet is new.", ""])
+    named: dict[str, list[str]] = {"new": [], "changed": [], "moved": [], "retired": []}
+    for fact in sorted(lock.facts, key=lambda fact: (fact.topic, fact.id)):
+        told = f"  {fact.topic}: {' — '.join(text for text in fact.texts if text)[:100]}"
+        if fact.gone == latest:
+            named["retired"].append(told)
+        elif fact.since == latest and not fact.gone:
+            named["new"].append(told)
+        elif fact.revision == latest and not fact.gone:
+            named["moved" if latest in fact.left.values() else "changed"].append(told)
+    for name, rows in named.items():
+        lines += [f"{name}: {len(rows)}", *rows, ""] if rows else []
+    again = ", ".join(f"{number} ({name})" for number, name in sheets)
+    return "\n".join([*lines, f"Sheets to print again: {again or 'none'}", ""])
+
+
 _SIGNS = {"updated_text": "~", "updated_question": "~", "moved": ">", "new": "+", "retired": "-"}
 
 
@@ -239,10 +275,27 @@ def plan_text(plan: Plan) -> str:
     lines = [f"{plan.path}: revision {plan.shipment.revision}: {told_counts or 'no cards'}"]
     for change in plan.shipment.changes:
         if change.status != "kept":
-            shown = re.sub(r"<[^>]+>", " ", change.new or change.old)
-            lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}: {' '.join(unescape(shown).split())[:100]}")
+            old, new = (" ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split()) for text in (change.old, change.new))
+            told = marked_words(old, new) if old and new and old != new else new or old
+            lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}: {told[:200]}")
     words = _words_by_id(plan)
     for unsure in plan.unsure:
         lines += ["  ? is this the same fact?", f"      old {unsure.old}: {words.get(unsure.old, '')}"]
-        lines.append(f"      new {unsure.new}: {words.get(unsure.new, '')}")
+        lines.append(f"      new {unsure.new}: {marked_words(words.get(unsure.old, ''), words.get(unsure.new, ''))}")
+        lines.append(
+            f"      settle it: accept {plan.path} {unsure.old}={unsure.new}  (the same)  or  {unsure.old}= (the old one is gone)"
+        )
     return "\n".join(lines)
+
+
+def marked_words(old: str, new: str) -> str:
+    """The new text with what has gone as [-words-] and what has come as {+words+}."""
+    before, after = old.split(), new.split()
+    out: list[str] = []
+    for how, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how == "equal":
+            out += after[c:d]
+            continue
+        out += [f"[-{' '.join(before[a:b])}-]"] if b > a else []
+        out += ["{+" + " ".join(after[c:d]) + "+}"] if d > c else []
+    return " ".join(out)

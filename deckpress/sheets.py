@@ -98,6 +98,11 @@ def book(guide: Guide, lock: Lock) -> Book:
     return Book(guide.title, guide.language, own.author, own.licence, told, sheets, own.paper or "a4", own.accent)
 
 
+def changed_sheets(guide: Guide, lock: Lock) -> tuple[tuple[int, str], ...]:
+    """Number and name of the sheets that the latest revision changed: those to print again."""
+    return tuple((number, topic.name) for number, topic in enumerate(guide.topics, 1) if _revision(topic, lock) == lock.revision)
+
+
 def _slugs(topics: Sequence[Topic]) -> list[str]:
     """File names of the sheets: equal ones are numbered."""
     seen: dict[str, int] = {}

@@ -9,9 +9,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .likeness import likeness
 from .lock import NO_UID, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
-from .markup import fact_texts, fact_words
-from .model import Candidate, Fact, FactCards, Guide, Note, Topic
+from .markup import fact_texts, fact_words, fits_beside, plain, side_by_side
+from .model import Candidate, Fact, FactCards, Gap, Guide, Note, Topic
 from .rendering import render
 from .words import normal
 
@@ -25,8 +26,9 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     # The slug of the first build: a renamed guide file changes no tag.
     guide = replace(identified.guide, slug=lock.header.guide)
     context = _Context(
-        guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh
-    )
+        guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
+        frozenset(identified.old), set(),
+    )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}
     changes: list[Change] = []
@@ -56,7 +58,7 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
     """The next entries of all facts, the revision, and the ids of what changed in it."""
     guide = identified.guide
     names = {topic.key: normal(topic.name) for topic in guide.topics}
-    asked = {unsure.old for unsure in identified.unsure}
+    asked = {unsure.old: unsure.new for unsure in identified.unsure}
     revision = lock.revision + 1
     entries: list[LockFact] = []
     changed: set[str] = set()
@@ -65,7 +67,7 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
         entry = LockFact(
             id=fact.id, topic=names[fact.topic], words=fact_words(fact), section=fact.section, kind=fact.kind,
             texts=fact_texts(fact), key=fact.key or (was.key if was else ""), revision=was.revision if was else revision,
-            left=was.left if was else {},
+            since=was.since if was else revision, left=was.left if was else {},
         )  # fmt: skip
         if was is None or was.gone or was.words != entry.words or was.topic != entry.topic:
             left = {**entry.left, was.topic: revision} if was and was.topic != entry.topic else entry.left
@@ -76,11 +78,36 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
     for known in lock.facts:
         if known.id not in here:
             retired = known if known.gone or known.id in asked else with_values(known, gone=revision)
-            retired = with_values(retired, unsettled=known.id in asked)
+            retired = with_values(retired, unsettled=asked.get(known.id, ""))
             if retired != known:
                 changed.add(known.id)
             entries.append(retired)
     return tuple(entries), revision if changed else lock.revision, frozenset(changed)
+
+
+def _numbered(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Numbers for the deletions of a cloze, in their order, and all that the note ever had: a number stays with what it hides."""
+    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
+    if not texts:
+        return (), known
+    free = dict(known)
+    numbers: dict[int, int] = {}
+    for at, text in enumerate(texts):
+        same = next((number for number, was in free.items() if normal(was) == normal(text)), 0)
+        if same:
+            numbers[at] = same
+            del free[same]
+    for at, text in enumerate(texts):
+        near = max(free, key=lambda number: (likeness(free[number], text), -number), default=0)
+        if at not in numbers and near and (len(texts) == len(known) == 1 or likeness(free[near], text) >= 0.5):
+            numbers[at] = near
+            del free[near]
+    following = max([number for number, _ in known], default=0) + 1
+    for at in range(len(texts)):
+        if at not in numbers:
+            numbers[at], following = following, following + 1
+    gaps = {**dict(known), **{numbers[at]: text for at, text in enumerate(texts)}}
+    return tuple(numbers[at] for at in range(len(texts))), tuple(sorted(gaps.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +118,39 @@ class _Context:
     lock: Lock
     now: int
     refresh: bool
+    known: frozenset[str]  # ids of the facts that the lock knew
+    joined: set[str]  # new facts that a merged note has taken
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
         """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
         living = [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
         if not living:
             return None
-        inputs = self._inputs(tuple(living), self.facts[living[0]].topic, note.quotes)
+        candidate = self._same_slot(note, living, offered)
+        if candidate is not None and candidate.parts:
+            candidate = self._with_members(candidate, living)
+        members = candidate.facts if candidate is not None and candidate.parts else tuple(living)
+        inputs = self._inputs(members, self.facts[members[0]].topic, note.quotes)
         if inputs == note.inputs and not self.refresh:
             return note
-        candidate = self._same_slot(note, living, offered)
         if candidate is None:
             return None if inputs != note.inputs else note
-        if len(note.facts) > 1 or len(candidate.facts) > 1:
-            inputs = self._inputs(candidate.facts, candidate.topic, note.quotes)
-            if inputs == note.inputs and not self.refresh:
-                return note
-        rendered = self._render(candidate, note.id, note.guid, note.note_id, note.card_id, note.quotes)
+        if candidate.reverse and "both" not in self.facts[members[0]].marks:  # as many sides as it had
+            candidate = replace(candidate, one_way="" if 1 in note.cards else "it has shipped with one side")
+        rendered = self._render(replace(candidate, facts=members), note)
         same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
         return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
+
+    def _with_members(self, candidate: Candidate, living: Sequence[str]) -> Candidate:
+        """A merged card with the bullets that it had, and with new ones of its section while they fit."""
+        told = dict(candidate.parts)
+        members = [fact for fact in living if fact in told]
+        for fact, text in candidate.parts:
+            new = fact not in self.known and fact not in self.joined and "no-card" not in self.facts[fact].marks
+            if new and fits_beside([told[member] for member in members], text):
+                members.append(fact)
+                self.joined.add(fact)
+        return replace(candidate, facts=tuple(members), prompt=side_by_side(candidate.parts, members)) if members else candidate
 
     def _same_slot(self, note: LockNote, living: Sequence[str], offered: Mapping[str, FactCards]) -> Candidate | None:
         """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot."""
@@ -136,16 +177,22 @@ class _Context:
             note_id = was.note_id if was else _note_id(guid, taken)
             taken.add(note_id)
             quotes = _quotes(candidate, self.topics)
-            rendered = self._render(candidate, key, guid, note_id, was.card_id if was else note_id, quotes)
+            empty = LockNote(
+                id=key, guid=guid, type=candidate.type, slot=candidate.slot, rule=candidate.rule, facts=(), topic="", inputs="",
+                fields=(), tags=(), cards=(), note_id=note_id, card_id=note_id, time=0, quotes=quotes,
+            )  # fmt: skip
+            rendered = self._render(candidate, with_values(was, quotes=quotes) if was else empty)
             notes.append(with_values(rendered, time=max(was.time + 1, self.now) if was else self.now))
         return notes
 
-    def _render(self, candidate: Candidate, key: str, guid: str, note_id: int, card_id: int, quotes: tuple[str, ...]) -> LockNote:
-        fields, tags, cards = render(candidate, key, self.guide, self.topics[candidate.topic], self.facts)
-        return LockNote(
-            id=key, guid=guid, type=candidate.type, slot=candidate.slot, rule=candidate.rule, facts=candidate.facts,
-            topic=normal(self.topics[candidate.topic].name), inputs=self._inputs(candidate.facts, candidate.topic, quotes),
-            fields=fields, tags=tags, cards=cards, note_id=note_id, card_id=card_id, time=self.now, quotes=quotes,
+    def _render(self, candidate: Candidate, was: LockNote) -> LockNote:
+        """The note of a candidate under the identity of `was`."""
+        numbers, gaps = _numbered(candidate, was.gaps)
+        fields, tags, cards = render(candidate, was.id, self.guide, self.topics[candidate.topic], self.facts, numbers)
+        return with_values(
+            was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
+            inputs=self._inputs(candidate.facts, candidate.topic, was.quotes), fields=fields, tags=tags, cards=cards,
+            time=self.now, gaps=gaps, gone=0,
         )  # fmt: skip
 
     def _inputs(self, facts: Sequence[str], topic: str, quotes: Sequence[str]) -> str:

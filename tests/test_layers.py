@@ -14,7 +14,7 @@ LAYERS = [
     ["model"],
     ["notetypes"],
     ["markup"],
-    ["lock", "rendering"],
+    ["lock", "rendering", "likeness"],
     ["reading", "checks", "cards", "sheets", "identity", "shipping", "report"],
     ["anki", "press"],
     ["pipeline"],

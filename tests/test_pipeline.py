@@ -33,7 +33,7 @@ def test_a_build_makes_deck_sheets_and_lock(source: Source) -> None:
     (result,) = build([path], Options())
     assert result.ready is not None
     assert set(made(path.parent.parent / "dist")) == {
-        ".deckpress-files.json", "guide.apkg", "guide-cheatsheets.pdf", "guide/robin.pdf", "guide/wren.pdf",
+        ".deckpress-files.json", "guide.apkg", "guide-changes.txt", "guide-cheatsheets.pdf", "guide/robin.pdf", "guide/wren.pdf",
     }  # fmt: skip
     assert (path.parent / "guide.lock.json").exists()
 
@@ -61,7 +61,7 @@ def test_the_same_guide_and_lock_give_equal_bytes_in_any_process_folder_zone_and
         results.append(made(folder / "out"))
         assert (folder / lock.name).read_bytes() == lock.read_bytes()
     assert results[0] == results[1]
-    assert len(results[0]) == 15
+    assert len(results[0]) == 16
 
 
 def test_nothing_changed_writes_nothing(source: Source) -> None:
@@ -172,23 +172,25 @@ def test_guides_of_one_folder_share_their_note_types(source: Source) -> None:
     assert first_header.deck_id != second_header.deck_id
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no permissions of this kind here")
 def test_where_the_lock_has_no_place_the_deck_is_made_and_that_is_said(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     path = source(GUIDE)
     out = path.parent.parent / "dist"
-    from deckpress.pipeline import files
-
-    plain = files.replace_file
-
-    def refuse(target: Path, data: bytes) -> None:
-        if target.parent == path.parent:
-            raise PermissionError(13, "Permission denied")
-        plain(target, data)
-
-    monkeypatch.setattr("deckpress.pipeline.replace_file", refuse)
+    monkeypatch.setattr("deckpress.pipeline.has_place", lambda _: False)
     (result,) = build([path], Options(only=("deck",)))
     assert [found.code for found in result.diagnostics] == ["S006"]
     assert (out / "guide.apkg").exists()
+    assert [found.name for found in path.parent.iterdir()] == ["guide.md"]
+
+
+def test_where_a_lock_cannot_be_written_any_more_nothing_is_shipped(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = source(GUIDE)
+    build([path], Options(only=("deck",)))
+    before = made(path.parent.parent / "dist")
+    path.write_text(GUIDE + "\n- One fact more, of another bird\n", "utf-8")
+    monkeypatch.setattr("deckpress.pipeline.has_place", lambda _: False)
+    (result,) = build([path], Options(only=("deck",)))
+    assert [found.code for found in result.diagnostics] == ["S011"]
+    assert made(path.parent.parent / "dist") == before
 
 
 def test_pictures_that_are_missing_or_elsewhere_are_said_once_each(source: Source) -> None:

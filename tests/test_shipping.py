@@ -1,6 +1,7 @@
 """What has shipped goes out byte for byte until its own words change."""
 
 from deckpress.lock import LockNote, Shipment
+from deckpress.report import retired_text
 from deckpress.shipping import unchanged
 
 from .conftest import NOW, shipped
@@ -63,16 +64,98 @@ def test_a_fact_that_leaves_is_retired_and_one_that_returns_gets_its_guid_back()
     assert {note.key for note in first.notes} - {note.key for note in second.notes}
 
 
-def test_what_is_unsure_ships_as_new_and_the_old_one_waits_without_being_retired() -> None:
-    first = shipped(GUIDE)
-    reworded = GUIDE.replace("it sings in January, when other birds are silent", "January sounds like it while other voices rest")
-    again = shipped(reworded, first.lock, LATER)
-    waiting = [fact for fact in again.lock.facts if fact.unsettled]
-    if waiting:  # the words were near enough to ask
-        assert not waiting[0].gone
-        assert all(not note.gone for note in again.lock.notes if waiting[0].id in note.facts)
-        assert waiting[0].id not in {fact for note in again.notes for fact in note.facts}
-    assert waiting
+AGES = "- **Age in towns**: lives 11 years in gardens\n- **Age in woods**: lives 12 years in gardens\n"
+TWO = GUIDE.replace("- Eats worms", f"{AGES}- Eats worms")
+UNSURE = TWO.replace(AGES, "- lives 13 years in gardens\n")
+
+
+def test_what_is_unsure_ships_as_new_and_the_old_one_waits_at_every_build_until_it_is_settled() -> None:
+    first = shipped(TWO)
+    again = shipped(UNSURE, first.lock, LATER)
+    for lock in (again.lock, shipped(UNSURE, again.lock, LATER + 9).lock):
+        waiting = [fact for fact in lock.facts if fact.unsettled]
+        assert waiting
+        assert not any(fact.gone for fact in waiting)
+        assert all(not note.gone for note in lock.notes for fact in waiting if fact.id in note.facts)
+        assert waiting[0].unsettled in {fact.id for fact in lock.facts if not fact.gone}
+    assert unchanged(again.lock, shipped(UNSURE, again.lock, LATER + 9).lock)
+
+
+LISTS = """# Birds
+
+## Robin
+A small bird.
+
+- **Food**: worms, berries, insects, seeds
+
+### Use cases
+- Gardens with old walls
+- Parks with dense hedges
+
+## Swift
+A fast bird.
+
+- Sleeps on the wing
+
+## Owl
+A bird of the night.
+
+- Hunts mice without a sound
+"""
+
+
+def cloze(shipment: Shipment) -> LockNote:
+    return next(note for note in shipment.lock.notes if note.type == "cloze" and not note.gone)
+
+
+def test_a_number_of_a_cloze_stays_with_what_it_hides() -> None:
+    first = shipped(LISTS)
+    assert [text for _, text in cloze(first).gaps] == ["worms", "berries", "insects", "seeds"]
+    turned = cloze(
+        shipped(LISTS.replace("worms, berries, insects, seeds", "seeds, worms, berries, insects, buds"), first.lock, LATER)
+    )
+    assert dict(turned.gaps) == {1: "worms", 2: "berries", 3: "insects", 4: "seeds", 5: "buds"}
+    assert turned.fields[0].index("c4::seeds") < turned.fields[0].index("c1::worms")
+
+
+def test_a_dropped_gap_leaves_its_number_unused_and_comes_back_with_it() -> None:
+    first = shipped(LISTS)
+    short = shipped(LISTS.replace("worms, berries, insects, seeds", "worms, insects, seeds, buds"), first.lock, LATER)
+    assert cloze(short).cards == (0, 2, 3, 4)
+    assert f'("NoteKey:{cloze(short).id}" card:2)' in retired_text(short.lock)
+    back = cloze(shipped(LISTS, short.lock, LATER + 9))
+    assert (back.cards, back.guid) == (cloze(first).cards, cloze(first).guid)
+
+
+def merged(shipment: Shipment) -> LockNote:
+    return next(note for note in shipment.lock.notes if len(note.facts) > 1 and not note.gone)
+
+
+def test_a_bullet_that_joins_a_merged_card_is_added_to_it_and_one_that_leaves_is_taken_away() -> None:
+    first = shipped(LISTS)
+    more = shipped(LISTS.replace("- Gardens with", "- Yards behind a bakery\n- Gardens with"), first.lock, LATER)
+    assert merged(more).guid == merged(first).guid
+    assert merged(more).facts[:2] == merged(first).facts
+    assert len(merged(more).facts) == 3
+    fewer = shipped(LISTS.replace("- Gardens with old walls\n", ""), more.lock, LATER + 9)
+    left = next(note for note in fewer.lock.notes if note.id == merged(first).id)
+    assert not left.gone
+    assert "Gardens" not in left.fields[0]
+
+
+def test_a_term_keeps_the_sides_that_it_has_shipped_with() -> None:
+    first = shipped(LISTS)
+    sides = {note.guid: note.cards for note in first.lock.notes if note.type == "term"}
+    edit = LISTS.replace("A small bird.", "A tiny bird.") + "\n## Wren\nA tiny bird.\n\n- Builds a ball of leaves\n"
+    again = shipped(edit, first.lock, LATER)
+    assert all(note.cards == sides[note.guid] for note in again.lock.notes if note.guid in sides)
+
+
+def test_another_rule_or_another_sibling_withdraws_no_card() -> None:
+    first = shipped(LISTS)
+    common = "\n".join(f"\n## Bird {name}\nA bird.\n\n- **Food**: worms, berries, insects, seeds\n" for name in "ABCD")
+    again = notes(shipped(LISTS + common, first.lock, LATER))
+    assert all(again[id_] == note for id_, note in notes(first).items())
 
 
 def test_the_author_can_withdraw_a_card() -> None:

@@ -10,8 +10,15 @@ from ..markup import plain
 from ..model import Candidate, Fact, FactCards, Guide, Point, Topic
 from ..words import normal
 from .guards import fillable, refusal
-from .kinds import RULES
+from .kinds import choice
+
+from .gaps import cloze_list  # isort: skip
+from .lines import row  # isort: skip
+from .parts import RULES
 from .subject import Subject, subject
+
+# The modules of kinds are imported in rank order: each registers its own.
+assert (RULES[0], cloze_list in RULES, RULES[-1]) == (choice, True, row)
 
 __all__ = ["offer"]
 
@@ -31,8 +38,8 @@ def _candidates(fact: Fact, topic: Topic, about: Subject) -> Iterator[Candidate]
     bare = _bare(fact, about)
     for make in RULES:
         for candidate in make(fact, topic, about):
-            if candidate.reverse and candidate.rule != "pair" and _one_way(candidate, fact, about):
-                candidate = replace(candidate, reverse=(), reverse_prompt="", reverse_answer=())  # noqa: PLW2901
+            if candidate.reverse and candidate.rule != "pair" and (why := _one_way(candidate, fact, about)):
+                candidate = replace(candidate, one_way=why)  # noqa: PLW2901
             yield replace(candidate, refused=_refused(candidate, fact, about, bare), fillable=fillable(candidate))
 
 
@@ -44,7 +51,7 @@ def _refused(candidate: Candidate, fact: Fact, about: Subject, bare: str) -> str
         return "the author says {no-card}"
     if "card" in fact.marks:
         return ""
-    return refusal(candidate, fact, about) or (bare if len(candidate.facts) == 1 else "")
+    return candidate.refused or refusal(candidate, fact, about) or (bare if len(candidate.facts) == 1 else "")
 
 
 def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:

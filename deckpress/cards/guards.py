@@ -59,6 +59,12 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: A
 
 
 @guard("identify")
+def alone(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A merged card of one bullet: it is asked by itself or not at all."""
+    return "no other bullet stands beside it" if candidate.parts and len(candidate.facts) < 2 else ""
+
+
+@guard("identify")
 def common_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """Too few words of its own: other topics could be meant."""
     prompt = prompt_text(candidate)

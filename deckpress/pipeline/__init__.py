@@ -22,7 +22,8 @@ from ..markup import escaped
 from ..model import FactCards, Guide
 from ..press import Pressed, press_html, press_pdf
 from ..reading import read
-from ..sheets import Book, book
+from ..report import changes_text, retired_text
+from ..sheets import Book, book, changed_sheets
 from ..shipping import first_header, ship, unchanged
 from .files import (
     answer_files,
@@ -38,6 +39,22 @@ from .files import (
     shown,
     write_outputs,
 )
+from .history import Settled, guide_of, has_place, lost, recover, settle
+
+__all__ = [
+    "OUTPUTS",
+    "Built",
+    "Options",
+    "Ready",
+    "Settled",
+    "Understood",
+    "accept",
+    "build",
+    "guide_of",
+    "guides_in",
+    "recover",
+    "understand",
+]
 
 OUTPUTS = ("deck", "cheatsheets")
 
@@ -112,6 +129,9 @@ def understand(path: Path, options: Options, minting: bool = False) -> Understoo
     found.diagnostics += found.guide.diagnostics
     lock, wrong = read_lock(path)
     found.diagnostics += wrong
+    if lock is None and minting:
+        wrong += lost(path, found.guide, options.out or default_out(path))
+        found.diagnostics += wrong
     if not wrong:
         found.ready = _stages(path, found.guide, lock or _new_lock(path, found.guide, minting), options, found.diagnostics)
         found.guide = found.ready.guide
@@ -197,16 +217,25 @@ def _build(path: Path, options: Options) -> Built:
         return result
     place = lock_path(path)
     changed = "deck" in options.only and (not place.exists() or not unchanged(ready.next_lock, ready.lock))
+    homeless = changed and not has_place(path)
+    if homeless:
+        result.diagnostics.append(_no_place(place))
+        if place.exists():
+            return result
     if changed and options.frozen:
         message = "the lock does not know what this guide says now"
         result.diagnostics.append(Diagnostic("S004", Span(shown(place), 1), message))
         return result
-    out = options.out or path.resolve().parent.parent / "dist"
+    out = options.out or default_out(path)
     files = _make(path, ready, options, out, result)
     if any(found.severity is Severity.ERROR for found in result.diagnostics):
         return result
-    if changed:
-        _write_lock(place, ready.next_lock, result)
+    try:
+        if changed and not homeless:
+            replace_file(place, dump(ready.next_lock).encode())
+    except OSError as error:  # nothing is shipped that the lock does not know
+        result.diagnostics.append(Diagnostic("S011", Span(shown(place), 1), f"the lock cannot be written: {error.strerror}"))
+        return result
     try:
         result.written = write_outputs(out, ready.guide.slug, files)
         result.ready = ready
@@ -216,12 +245,24 @@ def _build(path: Path, options: Options) -> Built:
     return result
 
 
-def _write_lock(place: Path, lock: Lock, result: Built) -> None:
-    try:
-        replace_file(place, dump(lock).encode())
-    except OSError as error:
-        message = f"there is no place for the lock ({error.strerror}): learners' history will not survive the next edit"
-        result.diagnostics.append(Diagnostic("S006", Span(shown(place), 1), message))
+def _no_place(place: Path) -> Diagnostic:
+    if place.exists():
+        return Diagnostic("S011", Span(shown(place), 1), "the lock would change, and its folder cannot be written to")
+    message = "there is no place for the lock beside the guide: learners' history will not survive the next edit"
+    return Diagnostic("S006", Span(shown(place), 1), message)
+
+
+def default_out(path: Path) -> Path:
+    """Where a guide's files go when nobody says: dist/ beside the folder that it is in."""
+    return path.resolve().parent.parent / "dist"
+
+
+def accept(path: Path, pairs: Sequence[str], every: str = "", undo: bool = False) -> Settled:
+    """Settles what `plan` is unsure of: writes the author's decisions into the lock, or takes them away again."""
+    found = understand(path, Options())
+    if found.ready is None:
+        return Settled([d for d in found.diagnostics if d.severity is Severity.ERROR])
+    return settle(path, found.ready.guide, found.ready.lock, found.ready.unsure, pairs, every, undo)
 
 
 def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) -> dict[str, bytes]:
@@ -232,8 +273,9 @@ def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) 
         lock = ready.next_lock
         about = _description(ready.guide, ready.shipment)
         files[f"{slug}.apkg"] = package(ready.shipment.notes, lock.header, type_files(options.templates), about, dump(lock))
-        if retired := _retired(lock):
+        if retired := retired_text(lock):
             files[f"{slug}-retired.txt"] = retired.encode()
+        files[f"{slug}-changes.txt"] = changes_text(ready.guide, lock, changed_sheets(ready.guide, lock)).encode()
     if "cheatsheets" in options.only:
         sheets = book(ready.guide, ready.next_lock)
         result.without_print = print_libraries_missing()
@@ -257,15 +299,3 @@ def _description(guide: Guide, shipment: Shipment) -> str:
     cards = sum(len(note.cards) for note in shipment.notes)
     parts = [guide.title, guide.settings.author, guide.settings.licence, f"{len(shipment.notes)} notes, {cards} cards"]
     return escaped(" · ".join(part for part in parts if part))
-
-
-def _retired(lock: Lock) -> str:
-    """The one search that finds the cards of retired facts in Anki's browser."""
-    gone = sorted(note.id for note in lock.notes if note.gone)
-    if not gone:
-        return ""
-    search = " OR ".join(f'"NoteKey:{key}"' for key in gone)
-    return (
-        "These notes are no longer in the guide. Paste the line below into the search box of Anki's browser,\n"
-        f"then suspend or delete what it finds:\n\n{search}\n"
-    )

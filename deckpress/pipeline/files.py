@@ -133,7 +133,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def write_outputs(out: Path, slug: str, files: Mapping[str, bytes]) -> list[Path]:
     """Puts the files of a guide into the folder; removes what an earlier build made and this one does not."""
-    before = _listed(out)
+    before = listed(out)
     written = []
     for name, data in files.items():
         target = out / name
@@ -156,7 +156,7 @@ def _list_path(out: Path) -> Path:
     return out / ".deckpress-files.json"
 
 
-def _listed(out: Path) -> dict[str, list[str]]:
+def listed(out: Path) -> dict[str, list[str]]:
     """What earlier builds put into the folder, by guide: only these files are ever removed."""
     with contextlib.suppress(OSError, ValueError):
         return dict(json.loads(_list_path(out).read_text("utf-8")))

@@ -1,6 +1,7 @@
 """Text -> Guide: `read` is a pure function of a guide's text and its path."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..diagnostics import Diagnostic, Span
 from ..markup import plain
@@ -17,7 +18,7 @@ from .notebook import Found, Notebook, Place
 from .outline import Node, Role, outline
 from .quiz import claim_questions, settle
 from .settings import front_matter, read_settings
-from .text import expansion, heading_words
+from .text import author_marks, expansion, heading_words
 
 __all__ = ["read"]
 
@@ -98,12 +99,22 @@ def _read_node(
         here = Place(len(book.topics) - 1, line=line, open_definition=not introduces)
     book.claimed |= claim_questions(node.blocks, here, book, words)
     read_blocks(_intro(node, book, names), here, book, words)
+    _keyed(node, here, book)
     if node.role is Role.TOPIC and not node.blocks and not node.children:
         book.report("T003", line, f"nothing stands under “{node.name}”")
     for child in node.children:
         outside = outside and child.role is not Role.TITLE
         under = node.name if node.role is Role.CATEGORY else ""
         _read_node(child, here, outside, book, words, names, under)
+
+
+def _keyed(node: Node, here: Place, book: Notebook) -> None:
+    """A key on a topic's heading is that of the fact that says what the topic is."""
+    key = author_marks(node.heading.text)[1] if node.heading else ""
+    facts = book.topics[here.topic].facts
+    at = next((at for at, (fact, _) in enumerate(facts) if fact.kind == "definition"), -1)
+    if key and at >= 0 and not facts[at][0].key:
+        facts[at] = (replace(facts[at][0], key=key), facts[at][1])
 
 
 def _defined(book: Notebook, place: Place) -> bool:

@@ -115,6 +115,10 @@ def _callout(line: str) -> str:
     return f"{found[1]}**{found[3] or found[2].capitalize()}**:" if found else line
 
 
+# `<!-- #key -->` at the end of a line is the author's key, for who wants none to be seen.
+_KEY_COMMENT = re.compile(r"(?<=\S)\s*<!--\s*(#[\w-]+)\s*-->\s*$")
+
+
 def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) -> str:
     if found := _SUMMARY.search(line):
         before = line[: found.start()]
@@ -132,7 +136,7 @@ def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = f"{found[1]}- {found[2]}"
     elif found := _HTML_PARAGRAPH.match(line):
         line = found[1]
-    line = _SHIFTED.sub(_shifted, line)
+    line = _SHIFTED.sub(_shifted, _KEY_COMMENT.sub(r" {\1}", line))
     for tag, mark in _INLINE_TAGS:
         line = tag.sub(mark, line)
     return line

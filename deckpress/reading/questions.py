@@ -223,9 +223,12 @@ def _keep(
     book: Notebook,
     why: Text = (),
 ) -> None:
-    question, answer = unstyled(trimmed(question)), without_end_stop(unstyled(answer))
+    asked, of_question, more = author_marks(trimmed(question))
+    question, answer = unstyled(asked), without_end_stop(unstyled(answer))
     span = book.span(*lines)
-    fact = Question(span=span, kind="question", question=question, answer=answer, explanation=why, key=key, marks=marks)
+    fact = Question(
+        span=span, kind="question", question=question, answer=answer, explanation=why, key=key or of_question, marks=(*marks, *more)
+    )
     book.add(place, fact)
 
 

@@ -15,9 +15,9 @@ from .blocks import Block
 from .keys import Key, find, take_keys
 from .notebook import Notebook, Pending, Place
 from .signs import ASKING
-from .stream import Part, lines_of, may_ask, part_of, question_label
+from .stream import Part, asked, lines_of, may_ask, part_of, question_label
 from .tail import tail
-from .text import cut, raw, trimmed, unstyled
+from .text import answer_in, author_marks, cut, raw, trimmed, unstyled
 
 _TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
@@ -33,7 +33,7 @@ def claim_questions(blocks: Sequence[Block], place: Place, book: Notebook, words
     # A run below "Why the others are wrong" gives reasons, not options.
     runs = [(start, end) for start, end in _option_runs(parts) if not start or parts[start - 1].kind != "why"]
     for index, (start, end) in enumerate(runs):
-        stop = _question_start(parts, runs[index + 1][0], end) if index + 1 < len(runs) else len(parts)
+        stop = _question_start(parts, runs[index + 1][0], end, words) if index + 1 < len(runs) else len(parts)
         claimed |= _choice(parts, start, end, stop, place, book, words)
     claimed |= claim_asked(parts, claimed, place, book, words)
     return claimed
@@ -68,14 +68,16 @@ def _run(parts: Sequence[Part], start: int) -> tuple[int, int]:
     return len(parts), count
 
 
-def _question_start(parts: Sequence[Part], options: int, floor: int) -> int:
+def _question_start(parts: Sequence[Part], options: int, floor: int, words: Vocabulary) -> int:
     """Where the question above a run of options begins: a label above it, else the line right above."""
     at = options - 1
     while at >= floor and parts[at].kind == "label" and not parts[at].text:
         at -= 1
     first = at
     for back in range(at, max(floor, at - 6) - 1, -1):
-        if parts[back].kind in ("answer", "why", "other", "option"):
+        if asked(words).match(parts[back].line.raw):
+            return back
+        if parts[back].kind in ("answer", "why", "other", "option") or answer_in(parts[back].text, words):
             break
         if parts[back].kind == "label":
             while back > floor and parts[back - 1].kind == "label":
@@ -87,7 +89,7 @@ def _question_start(parts: Sequence[Part], options: int, floor: int) -> int:
 
 
 def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place, book: Notebook, words: Vocabulary) -> set[int]:
-    begin = _question_start(parts, start, 0)
+    begin = _question_start(parts, start, 0, words)
     head = [
         part
         for part in parts[begin:start]
@@ -110,8 +112,16 @@ def _choice(parts: Sequence[Part], start: int, end: int, stop: int, place: Place
         )
         for at, part in enumerate(options)
     )  # fmt: skip
-    asked = unstyled(trimmed(question))
-    fact = MultipleChoice(span=span, kind="multiple_choice", question=asked, options=made, explanation=below.explanation)
+    told, key, marks = author_marks(trimmed(question))
+    fact = MultipleChoice(
+        span=span,
+        kind="multiple_choice",
+        question=unstyled(told),
+        options=made,
+        explanation=below.explanation,
+        key=key,
+        marks=marks,
+    )
     if below.right:
         keep_question(fact, lines, place, book)
     else:

@@ -116,7 +116,7 @@ def unstyled(text: Text) -> Text:
 
 def heading_words(text: Text) -> str:
     """A heading's words without number, emoji, emphasis and final colon."""
-    words = _EMOJI.sub("", plain(text)).strip()
+    words = _MARK.sub("", _EMOJI.sub("", plain(text))).strip()
     words = _NUMBER.sub("", words).strip()
     return words.rstrip(":").strip() or plain(text)
 

@@ -1,0 +1,200 @@
+"""What an author does to a lock beside building: settle what is unsure, get a lost one back, be told that one is lost."""
+
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from deckpress.pipeline import Built, Options, accept, build, guide_of, recover, understand
+from deckpress.report import Plan, changes_text, marked_words, plan_json, plan_text
+
+from .test_identity import GUIDE
+from .test_shipping import TWO, UNSURE
+
+Source = Callable[..., Path]
+DECK = Options(only=("deck",))
+
+
+def built(path: Path, text: str | None = None) -> Built:
+    if text is not None:
+        path.write_text(text, "utf-8")
+    (result,) = build([path], DECK)
+    return result
+
+
+def planned(path: Path) -> Plan:
+    found = understand(path, DECK)
+    assert found.ready
+    return Plan(path.name, found.ready.shipment, found.ready.lock, found.ready.unsure)
+
+
+def test_plan_shows_both_texts_with_their_words_marked_and_how_to_settle_it(source: Source) -> None:
+    path = source(TWO)
+    built(path)
+    path.write_text(UNSURE, "utf-8")
+    told = plan_text(planned(path))
+    assert "? is this the same fact?" in told
+    assert "[-11-]" in told or "[-12-]" in told
+    assert "{+13+}" in told
+    assert "accept guide.md" in told
+
+
+def test_plan_marks_the_words_of_an_edit(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    path.write_text(GUIDE.replace("The smallest bird", "The tiniest bird"), "utf-8")
+    assert marked_words("the smallest bird", "the tiniest bird") == "the [-smallest-] {+tiniest+} bird"
+    document = json.loads(plan_json(planned(path)))
+    assert document["counts"]["updated_text"] + document["counts"]["updated_question"] >= 1
+    assert sum(document["counts"].values()) - document["counts"]["unsure"] == len(document["notes"])
+
+
+def unsure_pair(path: Path) -> tuple[str, str]:
+    found = planned(path).unsure[0]
+    return found.old, found.new
+
+
+def test_accepted_as_the_same_the_old_fact_lives_on_with_its_guid(source: Source) -> None:
+    path = source(TWO)
+    first = built(path)
+    path.write_text(UNSURE, "utf-8")
+    old, new = unsure_pair(path)
+    done = accept(path, [f"{old}={new}"])
+    assert done.diagnostics == []
+    assert first.ready
+    assert {found.old for found in planned(path).unsure}.isdisjoint({old})
+    second = built(path)
+    assert second.ready
+    assert old in {fact.id for fact in second.ready.guide.facts}
+    assert second.ready.next_lock.decisions == ()
+
+
+def test_accepted_after_it_has_shipped_as_new_the_interim_note_is_retired(source: Source) -> None:
+    path = source(TWO)
+    built(path)
+    between = built(path, UNSURE)
+    assert between.ready
+    old, new = between.ready.unsure[0].old, between.ready.unsure[0].new
+    assert accept(path, [f"{old}={new}"]).diagnostics == []
+    after = built(path)
+    assert after.ready
+    facts = {fact.id: fact for fact in after.ready.next_lock.facts}
+    assert not facts[old].gone
+    assert facts[new].gone
+
+
+def test_accepted_as_new_the_old_one_is_retired(source: Source) -> None:
+    path = source(TWO)
+    built(path)
+    built(path, UNSURE)
+    accept(path, [], every="new")
+    after = built(path)
+    assert after.ready
+    assert after.ready.unsure == ()
+    assert any(fact.gone for fact in after.ready.next_lock.facts)
+
+
+def test_a_decision_can_be_taken_back_before_the_next_build(source: Source) -> None:
+    path = source(TWO)
+    built(path)
+    path.write_text(UNSURE, "utf-8")
+    before = path.with_suffix(".lock.json").read_bytes()
+    accept(path, [], every="same")
+    assert path.with_suffix(".lock.json").read_bytes() != before
+    accept(path, [], undo=True)
+    assert path.with_suffix(".lock.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("pair", ["nonsense", "=", "0123456789ab=", "=0123456789ab"])
+def test_ids_that_plan_does_not_print_are_refused_and_nothing_is_written(source: Source, pair: str) -> None:
+    path = source(TWO)
+    built(path)
+    before = path.with_suffix(".lock.json").read_bytes()
+    assert [found.code for found in accept(path, [pair]).diagnostics] == ["S009"]
+    assert path.with_suffix(".lock.json").read_bytes() == before
+
+
+def test_a_lost_lock_comes_back_out_of_the_deck_and_the_next_build_changes_nothing(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    lock, deck = path.with_suffix(".lock.json"), path.parent.parent / "dist/guide.apkg"
+    kept, package = lock.read_bytes(), deck.read_bytes()
+    lock.unlink()
+    assert guide_of(deck, path.parent) == path
+    assert recover(deck, path).written == lock
+    assert lock.read_bytes() == kept
+    built(path)
+    assert (lock.read_bytes(), deck.read_bytes()) == (kept, package)
+
+
+def test_recover_never_writes_over_a_lock_and_says_what_a_foreign_package_lacks(source: Source, tmp_path: Path) -> None:
+    path = source(GUIDE)
+    built(path)
+    deck = path.parent.parent / "dist/guide.apkg"
+    assert [found.code for found in recover(deck, path).diagnostics] == ["S010"]
+    foreign, broken = tmp_path / "foreign.apkg", tmp_path / "broken.apkg"
+    with zipfile.ZipFile(foreign, "w") as archive:
+        archive.writestr("collection.anki2", b"")
+    broken.write_bytes(b"no zip")
+    for strange in (foreign, broken, tmp_path / "missing.apkg"):
+        done = recover(strange, path.with_name("other.md"))
+        assert [found.code for found in done.diagnostics] == ["S010"]
+        assert done.written is None
+
+
+def test_a_build_stops_where_a_deck_was_built_before_and_its_lock_is_gone(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    path.with_suffix(".lock.json").unlink()
+    stopped = built(path)
+    assert stopped.ready is None
+    assert [found.code for found in stopped.diagnostics if found.code == "S008"] == ["S008"]
+    assert "recover" in stopped.diagnostics[0].hint
+    assert not path.with_suffix(".lock.json").exists()
+
+
+def test_a_build_stops_where_version_control_has_a_lock_that_is_not_here(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    git = ["git", "-C", str(path.parent), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    path.with_suffix(".lock.json").unlink()
+    shutil.rmtree(path.parent.parent / "dist")
+    assert [found.code for found in built(path).diagnostics if found.code == "S008"] == ["S008"]
+
+
+def test_a_renamed_guide_is_told_how_to_keep_its_lock_and_then_changes_no_note(source: Source) -> None:
+    path = source(GUIDE)
+    first = built(path)
+    other = path.with_name("birds.md")
+    path.rename(other)
+    stopped = built(other)
+    assert "rename guide.lock.json to birds.lock.json" in stopped.diagnostics[0].hint
+    path.with_suffix(".lock.json").rename(other.with_suffix(".lock.json"))
+    again = built(other)
+    assert first.ready
+    assert again.ready
+    assert again.ready.shipment.notes == first.ready.shipment.notes
+
+
+def test_changes_are_told_from_the_lock_alone_and_stay_when_nothing_changes(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    place = path.parent.parent / "dist/guide-changes.txt"
+    assert "every card and every sheet is new" in place.read_text("utf-8")
+    edit = GUIDE.replace("The smallest bird", "The tiniest bird") + "\n- It weighs nine grams at most\n"
+    result = built(path, edit)
+    told = place.read_text("utf-8")
+    assert "revision 2" in told
+    assert "new: 1" in told
+    assert "changed: 1" in told
+    assert "Sheets to print again: 2 (Wren)" in told
+    built(path)
+    assert place.read_text("utf-8") == told
+    assert result.ready
+    assert changes_text(result.ready.guide, result.ready.next_lock, ((2, "Wren"),)) == told
