@@ -167,14 +167,19 @@ _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder(Entry)
 _MARKERS = re.compile(r"<{7}|>{7}|={7}|\|{7}")
 _END = '{"entry":"end"}'
+_OPENING = re.compile(r'\{"entry":"\w+","id":"[^"\\]*",')
 
 
 def dump(lock: Lock) -> str:
-    """The lock's text."""
+    """The lock's text: JSON with a line of its own for each entry's id, and a blank line between entries.
+
+    So git merges an entry that one branch has added beside one that the other has changed: a line that both have stands between.
+    """
     entries: list[LockFact | LockNote | Decision] = sorted(
         [*lock.facts, *lock.notes, *lock.decisions], key=lambda entry: (entry.id, type(entry).__name__)
     )
     lines = [_ENCODER.encode(entry).decode() for entry in (lock.header, *entries)]
+    lines = [_OPENING.sub(lambda opening: opening[0] + "\n", line, count=1) for line in lines]
     return "[\n\n" + "".join(f"{line},\n\n" for line in lines) + f"{_END}\n\n]\n"
 
 
@@ -183,12 +188,17 @@ def load(text: str, path: str) -> tuple[Lock | None, list[Diagnostic]]:
     wrong: list[Diagnostic] = []
     entries: list[tuple[int, Entry]] = []
     ended = False
+    opening = ""
     for number, line in enumerate(text.split("\n"), 1):  # not splitlines: a word may hold U+2028
-        body = line.strip().rstrip(",")
-        if _MARKERS.match(body):
+        if not opening and _OPENING.fullmatch(line.strip()):
+            opening = line.strip()
+            continue
+        body = opening + line.strip().rstrip(",")
+        opening = ""
+        if _MARKERS.match(line.strip()):
             message = "the lock holds a conflict that git could not merge"
             return None, [
-                Diagnostic("S001", Span(path, number), message, "Resolve the conflict: keep both sides' entries, one a line.")
+                Diagnostic("S001", Span(path, number), message, "Resolve the conflict: keep the entries of both sides, each whole.")
             ]
         ended = ended or body == _END
         if body in ("", "[", "]", _END):

@@ -27,7 +27,7 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     guide = replace(identified.guide, slug=lock.header.guide)
     context = _Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
-        frozenset(identified.old), set(),
+        {fact.id for fact in guide.facts if fact.id not in identified.old},
     )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}
@@ -35,6 +35,8 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     covered: set[str] = set()
     asked = {unsure.old for unsure in identified.unsure}
     offers = {cards.fact: cards for cards in offered}
+    for note in lock.notes:
+        context.homeless.update(() if note.gone else context.leaving(note, offers))
     for note in lock.notes:
         again = None if note.gone else context.again(note, offers)
         notes[note.id] = again or note
@@ -118,12 +120,11 @@ class _Context:
     lock: Lock
     now: int
     refresh: bool
-    known: frozenset[str]  # ids of the facts that the lock knew
-    joined: set[str]  # new facts that a merged note has taken
+    homeless: set[str]  # facts that a merged note may take in: new ones, and those that left another
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
         """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
-        living = [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
+        living = self._living(note)
         if not living:
             return None
         candidate = self._same_slot(note, living, offered)
@@ -141,26 +142,39 @@ class _Context:
         same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
         return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
 
+    def leaving(self, note: LockNote, offered: Mapping[str, FactCards]) -> set[str]:
+        """The facts that a merged note loses because they have been moved away from its section."""
+        living = self._living(note)
+        candidate = self._same_slot(note, living, offered)
+        return set(living) - {fact for fact, _ in candidate.parts} if candidate is not None and candidate.parts else set()
+
+    def _living(self, note: LockNote) -> list[str]:
+        return [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
+
     def _with_members(self, candidate: Candidate, living: Sequence[str]) -> Candidate:
         """A merged card with the bullets that it had, and with new ones of its section while they fit."""
         told = dict(candidate.parts)
         members = [fact for fact in living if fact in told]
         for fact, text in candidate.parts:
-            new = fact not in self.known and fact not in self.joined and "no-card" not in self.facts[fact].marks
-            if new and fits_beside([told[member] for member in members], text):
+            free = fact in self.homeless and "no-card" not in self.facts[fact].marks
+            if free and fits_beside([told[member] for member in members], text):
                 members.append(fact)
-                self.joined.add(fact)
+                self.homeless.remove(fact)
         return replace(candidate, facts=tuple(members), prompt=side_by_side(candidate.parts, members)) if members else candidate
 
     def _same_slot(self, note: LockNote, living: Sequence[str], offered: Mapping[str, FactCards]) -> Candidate | None:
-        """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot."""
+        """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot.
+
+        A merged note stays with the section where most of its bullets are.
+        """
         fitting = [
             candidate
             for fact in living
             for candidate in (offered[fact].candidates if fact in offered else ())
             if (candidate.type, candidate.slot) == (note.type, note.slot) and candidate.fillable
         ]
-        return next((c for c in fitting if c.rule == note.rule), fitting[0] if fitting else None)
+        own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
+        return max(own, key=lambda candidate: sum(fact in living for fact, _ in candidate.parts), default=None)
 
     def fresh(self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]) -> list[LockNote]:
         """New notes for the facts that no shipped note covers. A note that returns from retirement gets its GUID back."""
@@ -172,6 +186,8 @@ class _Context:
                 continue
             covered.update(candidate.facts)
             key = f"{candidate.group}:{candidate.slot}"
+            while key in old and not old[key].gone:  # the fact has left a merged note that goes on under its name
+                key += "+"
             was = old.get(key)
             guid = was.guid if was else self._guid(key)
             note_id = was.note_id if was else _note_id(guid, taken)

@@ -25,13 +25,14 @@ def test_a_lock_comes_back_as_it_was_written(lock: Lock) -> None:
     assert unchanged(again, lock)
 
 
-def test_it_is_json_with_an_entry_a_line_and_blank_lines_between(lock: Lock) -> None:
+def test_it_is_json_with_a_line_for_each_id_and_blank_lines_between_entries(lock: Lock) -> None:
     import json
 
     text = dump(lock)
     assert len(json.loads(text)) == 1 + len(lock.facts) + len(lock.notes) + 1
-    lines = text.split("\n")
-    assert all(not lines[at + 1] for at in range(len(lines) - 1) if lines[at])
+    blocks = text.split("\n\n")[2:-2]
+    assert len(blocks) == len(lock.facts) + len(lock.notes)
+    assert all(len(block.split("\n")) == 2 and block.split("\n")[0].endswith('",') for block in blocks)
 
 
 def test_entries_are_sorted_whatever_order_they_came_in(lock: Lock) -> None:
@@ -41,10 +42,12 @@ def test_entries_are_sorted_whatever_order_they_came_in(lock: Lock) -> None:
 
 BREAKS: dict[str, Callable[[str], str]] = {
     "a conflict of git": lambda text: text.replace("[\n", "[\n<<<<<<< HEAD\n", 1),
+    "a conflict of git within an entry": lambda text: text.replace('",\n', '",\n<<<<<<< HEAD\n', 1),
+    "an id without its entry": lambda text: text.replace('",\n', '",\n\n', 1),
     "cut off at the end": lambda text: text[: text.rindex('{"entry":"end"}')],
     "cut off in an entry": lambda text: text[:-200],
     "no header": lambda text: "\n".join(line for line in text.split("\n") if '"entry":"lock"' not in line),
-    "an entry twice": lambda text: text.replace(text.split("\n")[4], text.split("\n")[4] + "\n" + text.split("\n")[4], 1),
+    "an entry twice": lambda text: text.replace(text.split("\n\n")[2], "\n\n".join([text.split("\n\n")[2]] * 2), 1),
     "a hand edit": lambda text: text.replace('"time":1', '"time":"yesterday 1', 1),
     "a newer version": lambda text: text.replace('"format":1', '"format":99', 1),
     "an empty file": lambda _: "",

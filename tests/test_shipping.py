@@ -178,3 +178,27 @@ def test_another_publisher_of_the_same_guide_has_other_guids() -> None:
     guide = read(GUIDE, "guide.md", "guide")
     other = shipped(GUIDE, Lock(first_header("2" * 32, guide, guide.title)))
     assert not {note.guid for note in other.notes} & {note.guid for note in shipped(GUIDE).notes}
+
+
+def test_the_first_bullet_of_a_merged_card_gets_one_of_its_own_where_it_has_moved_and_the_others_keep_theirs() -> None:
+    first = shipped(LISTS)
+    moved = LISTS.replace("- Gardens with old walls\n", "").replace("- Sleeps on", "- Gardens with old walls\n- Sleeps on")
+    again = shipped(moved, first.lock, LATER)
+    kept = notes(again)[merged(first).id]
+    assert not kept.gone
+    assert kept.guid == merged(first).guid
+    assert kept.facts == merged(first).facts[1:]
+    assert len({note.guid for note in again.notes}) == len(again.notes)
+
+
+def test_a_bullet_that_moves_from_one_merged_card_to_another_stands_on_that_one() -> None:
+    both = LISTS.replace(
+        "- Sleeps on the wing\n", "- Sleeps on the wing\n\n### Use cases\n- Towers in cities\n- Barns with open doors\n"
+    )
+    first = shipped(both)
+    moved = both.replace("- Parks with dense hedges\n", "").replace("- Towers", "- Parks with dense hedges\n- Towers")
+    again = shipped(moved, first.lock, LATER)
+    fact = merged(first).facts[1]
+    homes = [note for note in again.lock.notes if fact in note.facts and not note.gone]
+    assert [len(note.facts) for note in homes] == [3]
+    assert homes[0].guid != merged(first).guid
