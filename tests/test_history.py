@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from deckpress.cli import main
 from deckpress.pipeline import Built, Options, accept, build, guide_of, recover, understand
 from deckpress.report import Plan, changes_text, marked_words, plan_json, plan_text
 
@@ -155,6 +157,24 @@ def test_a_build_stops_where_a_deck_was_built_before_and_its_lock_is_gone(source
     assert [found.code for found in stopped.diagnostics if found.code == "S008"] == ["S008"]
     assert "recover" in stopped.diagnostics[0].hint
     assert not path.with_suffix(".lock.json").exists()
+
+
+def test_plan_tells_of_a_lost_lock_instead_of_calling_everything_new(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    path.with_suffix(".lock.json").unlink()
+    told = CliRunner().invoke(main, ["plan", str(path)])
+    assert told.exit_code == 1
+    assert "S008" in told.stderr
+    assert told.stdout == ""
+
+
+def test_another_guide_of_the_same_name_is_not_taken_for_one_that_lost_its_lock(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    path.with_suffix(".lock.json").unlink()
+    path.write_text("# Stars\n\n## Vega\nA bright star.\n\n- Stands high in summer\n", "utf-8")
+    assert built(path).ready
 
 
 def test_a_build_stops_where_version_control_has_a_lock_that_is_not_here(source: Source) -> None:

@@ -90,6 +90,7 @@ class Understood:
 
     path: Path
     guide: Guide | None = None
+    lost: bool = False  # there was a lock once, and it is not here
     ready: Ready | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -129,10 +130,11 @@ def understand(path: Path, options: Options, minting: bool = False) -> Understoo
     found.diagnostics += found.guide.diagnostics
     lock, wrong = read_lock(path)
     found.diagnostics += wrong
-    if lock is None and minting:
-        wrong += lost(path, found.guide, options.out or default_out(path))
-        found.diagnostics += wrong
-    if not wrong:
+    if lock is None and not wrong:
+        signs = lost(path, found.guide, options.out or default_out(path))
+        found.lost = bool(signs)
+        found.diagnostics += signs
+    if not wrong and not (found.lost and minting):
         found.ready = _stages(path, found.guide, lock or _new_lock(path, found.guide, minting), options, found.diagnostics)
         found.guide = found.ready.guide
     found.diagnostics = in_order(found.diagnostics)

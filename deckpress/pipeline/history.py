@@ -104,13 +104,8 @@ def recover(deck: Path, guide: Path) -> Settled:
 
 def guide_of(deck: Path, folder: Path) -> Path:
     """The guide that a package was made of: by its lock's name for it in a folder, else beside the package."""
-    slug = deck.stem
-    try:
-        with zipfile.ZipFile(deck) as archive:
-            lock, _ = load(archive.read(LOCK_MEMBER).decode("utf-8"), deck.name)
-            slug = deck.stem if lock is None or (folder / f"{deck.stem}.md").exists() else lock.header.guide
-    except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
-        pass
+    lock = _carried(deck)
+    slug = deck.stem if lock is None or (folder / f"{deck.stem}.md").exists() else lock.header.guide
     return folder / f"{slug}.md" if folder.is_dir() else deck.parent / f"{slug}.md"
 
 
@@ -123,7 +118,7 @@ def lost(path: Path, guide: Guide, out: Path) -> list[Diagnostic]:
             Diagnostic("S008", Span(shown(place), 1), f"is {shown(orphan)} this guide's lock, from before it was renamed?", hint)
         ]
     deck = f"{path.stem}.apkg"
-    if deck in listed(out).get(path.stem, []) and (out / deck).exists():
+    if deck in listed(out).get(path.stem, []) and (out / deck).exists() and _is_of(out / deck, guide):
         hint = f"Run `python3 build.py recover {shown(out / deck)}`; or delete that deck if no learner has it yet."
         return [Diagnostic("S008", Span(shown(place), 1), "a deck of this guide was built before, and its lock is gone", hint)]
     if _tracked(place):
@@ -134,7 +129,6 @@ def lost(path: Path, guide: Guide, out: Path) -> list[Diagnostic]:
 
 def _renamed(path: Path, guide: Guide) -> Path | None:
     """A lock in the folder whose guide is not there, and that knows at least half of this one's facts."""
-    words = {fact_words(fact) for fact in guide.facts}
     for place in sorted(path.resolve().parent.glob("*.lock.json")):
         if place.with_name(place.name.removesuffix(".lock.json") + ".md").exists():
             continue
@@ -142,9 +136,30 @@ def _renamed(path: Path, guide: Guide) -> Path | None:
             lock, _ = load(place.read_text("utf-8"), place.name)
         except (OSError, UnicodeDecodeError):
             continue
-        if lock and words and 2 * len(words & {fact.words for fact in lock.facts}) >= len(words):
+        if lock and guide.facts and 2 * _known(lock, guide) >= len(guide.facts):
             return place
     return None
+
+
+def _is_of(deck: Path, guide: Guide) -> bool:
+    """Whether a package was made of this guide: it knows a fact of it, or what it knows cannot be read."""
+    lock = _carried(deck)
+    return lock is None or not lock.facts or not guide.facts or _known(lock, guide) > 0
+
+
+def _known(lock: Lock, guide: Guide) -> int:
+    """How many of a guide's facts a lock knows, by their words."""
+    known = {fact.words for fact in lock.facts}
+    return sum(fact_words(fact) in known for fact in guide.facts)
+
+
+def _carried(deck: Path) -> Lock | None:
+    """The lock in a package; None where it has none that can be read."""
+    try:
+        with zipfile.ZipFile(deck) as archive:
+            return load(archive.read(LOCK_MEMBER).decode("utf-8"), deck.name)[0]
+    except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
+        return None
 
 
 def _tracked(place: Path) -> bool:
