@@ -129,8 +129,8 @@ def explain_command(place: str) -> None:
     if not path or not line.isdigit():
         raise click.BadParameter("write it as path/to/guide.md:12", param_hint="GUIDE:LINE")
     found = understand(Path(path), Options())
-    if found.guide is None:
-        _print(found.diagnostics, verbose=True)
+    if found.guide is None or found.ready is None:
+        _print([wrong for wrong in found.diagnostics if wrong.severity is Severity.ERROR], verbose=True)
         sys.exit(1)
     click.echo(explain(_report(found), int(line)))
 
@@ -163,7 +163,7 @@ def accept_command(guide: Path, pairs: tuple[str, ...], all_same: bool, all_new:
     if not (pairs or all_same or all_new or undo):
         raise click.UsageError("say which: OLD=NEW, --all-same, --all-new or --undo")
     done = accept(guide, pairs, "same" if all_same else "new" if all_new else "", undo)
-    _told_settled(done, f"{len(done.decisions)} decisions wait for the next build" if done.decisions else "nothing is decided")
+    _told_settled(done, f"waiting for the next build: {len(done.decisions)} decided" if done.decisions else "nothing is decided")
 
 
 @main.command("recover")

@@ -1,7 +1,8 @@
 """Facts x lock -> the same facts with ids. Pure, and never guessing: what is unsure is a new fact, and is said.
 
-The passes, each on what the ones before left over: the author's key; what the author has decided; the same words in the same
-topic; the same words anywhere, unique on both sides (moves, renamed headings); the same question; the nearest text.
+The passes, each on what the ones before left over: what the author has decided; the author's key; the same words in the same
+topic; the same words anywhere, unique on both sides (moves, renamed headings); the same question; a text that has gone and is
+back; the nearest text.
 """
 
 import hashlib
@@ -49,13 +50,14 @@ def identify(guide: Guide, lock: Lock) -> Identified:
     facts = guide.facts
     new = {index: (names[fact.topic], fact_words(fact), fact) for index, fact in enumerate(facts)}
     passes = _Passes(new, {fact.id: fact for fact in lock.facts if not fact.gone})
-    diagnostics = _by_key(passes)
     declared_new = _decided(passes, lock)
+    diagnostics = _by_key(passes)
     renamed = _same_words(passes, lock.facts)
-    near = _nearest(passes, guide.language, renamed, declared_new, lock.facts)
-    retired = _Passes(passes.new, {fact.id: fact for fact in lock.facts if fact.gone})
+    decided = set(passes.found.values())
+    retired = _Passes(passes.new, {fact.id: fact for fact in lock.facts if fact.gone and fact.id not in decided})
     retired.unique(lambda topic, words, _: (topic, words), lambda old: (old.topic, old.words))
     retired.unique(lambda _, words, __: words, lambda old: old.words)
+    near = _nearest(passes, guide.language, renamed, declared_new, lock.facts)
     ids = {**passes.found, **retired.found}
     ids |= _new_ids(passes.new, ids, lock)
     known = {fact.id: fact for fact in lock.facts}
@@ -106,7 +108,7 @@ def _decided(passes: _Passes, lock: Lock) -> set[int]:
     declared: set[int] = set()
     for decision in lock.decisions:
         index = by_words.get(words.get(decision.new, ("", "")), by_id.get(decision.new, -1))
-        if decision.old in known and index in passes.new:
+        if decision.old in known and index in passes.new and decision.old not in passes.found.values():
             passes.old.setdefault(decision.old, known[decision.old])  # the author may call back what was retired
         if decision.old in passes.old and index in passes.new:
             passes.take(index, decision.old)
@@ -142,9 +144,6 @@ def _same_words(passes: _Passes, lock_facts: Sequence[LockFact]) -> dict[str, st
     passes.unique(
         lambda topic, _, fact: (renamed.get(topic, topic), asked) if (asked := _asked(fact_texts(fact), fact.kind)) else None,
         lambda fact: (fact.topic, asked) if (asked := _asked(fact.texts, fact.kind)) else None,
-    )
-    passes.unique(
-        lambda _, __, fact: _asked(fact_texts(fact), fact.kind) or None, lambda fact: _asked(fact.texts, fact.kind) or None
     )
     return renamed
 

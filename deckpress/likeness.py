@@ -16,8 +16,8 @@ from .words import normal, stems, tokens
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
 ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55, 0.45, 0.40, 0.38, 0.33, 0.45, 0.15
-# More is needed where one asks and the other tells, where names have come and gone, where one says no and the other does not.
-OTHER_FORM, OTHER_NAMES, OTHER_LABEL, DENIED = 0.8, 0.75, 0.92, 0.75
+# More is needed where one asks and the other tells, where names or numbers have changed, where one says no.
+OTHER_FORM, OTHER_NAMES, OTHER_LABEL, DENIED, OTHER_NUMBER = 0.8, 0.75, 0.92, 0.75, 0.7
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
 UNEVEN = 0.15  # more is needed where one text is more than twice as long as the other
 RARE, LOOKED_AT = 100, 20  # facts that share a piece for it to be worth following; old facts compared with a new one
@@ -181,6 +181,8 @@ def _needed(one: Piece, other: Piece, guide: _Guide) -> float:
         return OTHER_FORM
     if not _agree(one, other):
         return 2.0
+    if not one.asks and _other_head(one, other):
+        return OTHER_FORM if len(one.texts) < 3 else 1.0  # a row is what its head names, however alike the cells are
     differ = _names_differ(one, other, guide.common)
     named = one.topic == other.topic and normal(one.head) not in guide.generic
     if named and _same_and_single(one, other, guide.heads, one.head, other.head):
@@ -202,6 +204,8 @@ def _in_topic(one: Piece, other: Piece, guide: _Guide) -> float:
         and _same_and_single(one, other, guide.bodies, _bare(one.body, guide.common), _bare(other.body, guide.common))
     ):
         return NAMED
+    if not one.asks and _numbers_changed(one, other):
+        return OTHER_NUMBER
     sizes = sorted(len(" ".join(piece.texts)) for piece in (one, other))
     more = UNEVEN if 2 * sizes[0] < sizes[1] else 0.0
     place = (one.topic, one.section)
@@ -252,9 +256,12 @@ def _agree(one: Piece, other: Piece) -> bool:
     if one.asks:
         new, was = f" {normal(one.body)} ", f" {normal(other.body)} "
         return new in was or was in new or likeness(one.body, other.body) >= 0.6
-    if one.head and other.head and normal(one.head) != normal(other.head):
-        return likeness(one.head, other.head) >= 0.25 or likeness(one.body, other.body) >= 0.6
-    return True
+    return not _other_head(one, other) or likeness(one.body, other.body) >= 0.6
+
+
+def _other_head(one: Piece, other: Piece) -> bool:
+    """Whether labels, terms or the heads of rows have nothing to do with one another."""
+    return bool(one.head and other.head) and normal(one.head) != normal(other.head) and likeness(one.head, other.head) < 0.25
 
 
 def _names_differ(one: Piece, other: Piece, common: frozenset[str]) -> float:
@@ -266,12 +273,16 @@ def _names_differ(one: Piece, other: Piece, common: frozenset[str]) -> float:
     spelled = [" ".join(piece.texts) for piece in (one, other)]
     come = {name for name in here - there if not _spelled_out(name, spelled[1])}
     gone = {name for name in there - here if not _spelled_out(name, spelled[0])}
-    numbers = [set(_NUMBER.findall(text)) for text in spelled]
-    changed = bool(numbers[0] - numbers[1] and numbers[1] - numbers[0])
-    if changed and (come or gone):
+    if _numbers_changed(one, other) and (come or gone):
         return OTHER_LABEL
     asked_otherwise = one.asks and (come or gone) and _is_topic(one)  # the answer tells nothing of which question it is
     return OTHER_NAMES if (come and gone) or asked_otherwise else 0.0
+
+
+def _numbers_changed(one: Piece, other: Piece) -> bool:
+    """Whether numbers have come while others have gone."""
+    here, there = (set(_NUMBER.findall(" ".join(piece.texts))) for piece in (one, other))
+    return bool(here - there and there - here)
 
 
 @lru_cache(maxsize=1 << 15)

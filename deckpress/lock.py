@@ -1,6 +1,6 @@
 """The lock: what has been shipped, so that an edit keeps a learner's history. Its text <-> records, and how it can be broken.
 
-One JSON array, one entry a line with a blank line between entries (neighbouring lines conflict in git, these do not), sorted
+One JSON array, an id on a line of its own, a blank line between entries (neighbours conflict in git, these do not), sorted
 by id, no totals. The last line is a sentinel, so that every entry ends in a comma and a cut-off file is seen.
 """
 
@@ -197,9 +197,8 @@ def load(text: str, path: str) -> tuple[Lock | None, list[Diagnostic]]:
         opening = ""
         if _MARKERS.match(line.strip()):
             message = "the lock holds a conflict that git could not merge"
-            return None, [
-                Diagnostic("S001", Span(path, number), message, "Resolve the conflict: keep the entries of both sides, each whole.")
-            ]
+            hint = "Resolve the conflict: keep what either side added, and one of what both changed."
+            return None, [Diagnostic("S001", Span(path, number), message, hint)]
         ended = ended or body == _END
         if body in ("", "[", "]", _END):
             continue

@@ -192,7 +192,7 @@ def explain(report: Report, line: int) -> str:
         out += [f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”" for note in notes.get(fact.id, [])]
         out += [_weighed(candidate) for candidate in cards[fact.id].candidates]
         if not notes.get(fact.id):
-            out.append(f"  no card: {cards[fact.id].no_card}")
+            out.append(f"  no card: {cards[fact.id].no_card or 'the card that its section shares has no room for it'}")
     out += [f"  {found.severity}: {found.message} [{found.code}]" for found in report.diagnostics if found.span.line == line]
     return "\n".join(out)
 

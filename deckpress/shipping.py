@@ -27,7 +27,7 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     guide = replace(identified.guide, slug=lock.header.guide)
     context = _Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
-        {fact.id for fact in guide.facts if fact.id not in identified.old},
+        set(),
     )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}
@@ -35,11 +35,12 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
     covered: set[str] = set()
     asked = {unsure.old for unsure in identified.unsure}
     offers = {cards.fact: cards for cards in offered}
-    for note in lock.notes:
-        context.homeless.update(() if note.gone else context.leaving(note, offers))
-    for note in lock.notes:
-        again = None if note.gone else context.again(note, offers)
-        notes[note.id] = again or note
+    context.find_homes(lock.notes, offers, changed)
+    # What has gone may be back: the last to go comes first, and stays away where another note has taken its facts.
+    for note in sorted(lock.notes, key=lambda note: (bool(note.gone), -note.gone)):
+        back = note.gone and covered.isdisjoint(note.facts)
+        again = context.again(note, offers) if back or not note.gone else None
+        notes[note.id] = with_values(again, gone=0) if again else note
         if again:
             covered.update(again.facts)
             changes.append(_change(note, again))
@@ -120,7 +121,7 @@ class _Context:
     lock: Lock
     now: int
     refresh: bool
-    homeless: set[str]  # facts that a merged note may take in: new ones, and those that left another
+    homeless: set[str]  # facts that a merged note may take in: what is new, changed or back and stands on no card
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
         """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
@@ -130,7 +131,7 @@ class _Context:
         candidate = self._same_slot(note, living, offered)
         if candidate is not None and candidate.parts:
             candidate = self._with_members(candidate, living)
-        members = candidate.facts if candidate is not None and candidate.parts else tuple(living)
+        members = candidate.facts if candidate is not None else tuple(living)
         inputs = self._inputs(members, self.facts[members[0]].topic, note.quotes)
         if inputs == note.inputs and not self.refresh:
             return note
@@ -142,11 +143,17 @@ class _Context:
         same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
         return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
 
-    def leaving(self, note: LockNote, offered: Mapping[str, FactCards]) -> set[str]:
-        """The facts that a merged note loses because they have been moved away from its section."""
-        living = self._living(note)
-        candidate = self._same_slot(note, living, offered)
-        return set(living) - {fact for fact, _ in candidate.parts} if candidate is not None and candidate.parts else set()
+    def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
+        """Finds the facts without a home: what changed and no note holds, and what was moved away from its merged note."""
+        held: set[str] = set()
+        left: set[str] = set()
+        for note in notes:
+            living = [] if note.gone else self._living(note)
+            candidate = self._same_slot(note, living, offered)
+            away = set(living) - {fact for fact, _ in candidate.parts} if candidate is not None and candidate.parts else set()
+            held |= set(living) - away
+            left |= away
+        self.homeless.update(fact for fact in self.facts if fact in (changed | left) - held)
 
     def _living(self, note: LockNote) -> list[str]:
         return [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
@@ -165,7 +172,7 @@ class _Context:
     def _same_slot(self, note: LockNote, living: Sequence[str], offered: Mapping[str, FactCards]) -> Candidate | None:
         """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot.
 
-        A merged note stays with the section where most of its bullets are.
+        A merged note stays with the section where most of its bullets are, and stays merged where no rule merges them any more.
         """
         fitting = [
             candidate
@@ -174,41 +181,51 @@ class _Context:
             if (candidate.type, candidate.slot) == (note.type, note.slot) and candidate.fillable
         ]
         own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
-        return max(own, key=lambda candidate: sum(fact in living for fact, _ in candidate.parts), default=None)
+
+        def fit(candidate: Candidate) -> tuple[int, bool, bool]:
+            told = sum(fact in living for fact, _ in candidate.parts)
+            return told, normal(self.topics[candidate.topic].name) == note.topic, not candidate.refused
+
+        best = max(own, key=fit, default=None)
+        if best is None or best.parts or len(living) < 2:
+            return best
+        told = {c.facts[0]: tuple(part for part in c.prompt if not isinstance(part, Gap)) for c in own if c.rule == best.rule}
+        parts = tuple(told.items())
+        return replace(best, facts=tuple(told), parts=parts, prompt=side_by_side(parts, tuple(told)))
 
     def fresh(self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]) -> list[LockNote]:
-        """New notes for the facts that no shipped note covers. A note that returns from retirement gets its GUID back."""
+        """New notes for the facts that no shipped note covers."""
         notes = []
-        taken = {note.note_id for note in old.values()}
+        taken, named = {note.note_id for note in old.values()}, set(old)
         for cards in offered:
-            candidate = next((c for c in cards.candidates if not c.refused and covered.isdisjoint(c.facts)), None)
+            free = (_uncovered(candidate, covered) for candidate in cards.candidates if not candidate.refused)
+            candidate = next((found for found in free if found), None)
             if cards.fact in covered or candidate is None:
                 continue
             covered.update(candidate.facts)
             key = f"{candidate.group}:{candidate.slot}"
-            while key in old and not old[key].gone:  # the fact has left a merged note that goes on under its name
+            while key in named:  # the name of a note with other facts
                 key += "+"
-            was = old.get(key)
-            guid = was.guid if was else self._guid(key)
-            note_id = was.note_id if was else _note_id(guid, taken)
+            named.add(key)
+            guid = self._guid(key)
+            note_id = _note_id(guid, taken)
             taken.add(note_id)
-            quotes = _quotes(candidate, self.topics)
             empty = LockNote(
                 id=key, guid=guid, type=candidate.type, slot=candidate.slot, rule=candidate.rule, facts=(), topic="", inputs="",
-                fields=(), tags=(), cards=(), note_id=note_id, card_id=note_id, time=0, quotes=quotes,
+                fields=(), tags=(), cards=(), note_id=note_id, card_id=note_id, time=0,
             )  # fmt: skip
-            rendered = self._render(candidate, with_values(was, quotes=quotes) if was else empty)
-            notes.append(with_values(rendered, time=max(was.time + 1, self.now) if was else self.now))
+            notes.append(self._render(candidate, empty))
         return notes
 
     def _render(self, candidate: Candidate, was: LockNote) -> LockNote:
         """The note of a candidate under the identity of `was`."""
         numbers, gaps = _numbered(candidate, was.gaps)
+        quotes = _quotes(candidate, self.topics)
         fields, tags, cards = render(candidate, was.id, self.guide, self.topics[candidate.topic], self.facts, numbers)
         return with_values(
             was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
-            inputs=self._inputs(candidate.facts, candidate.topic, was.quotes), fields=fields, tags=tags, cards=cards,
-            time=self.now, gaps=gaps, gone=0,
+            inputs=self._inputs(candidate.facts, candidate.topic, quotes), fields=fields, tags=tags, cards=cards,
+            time=self.now, quotes=quotes, gaps=gaps, gone=0,
         )  # fmt: skip
 
     def _inputs(self, facts: Sequence[str], topic: str, quotes: Sequence[str]) -> str:
@@ -228,6 +245,16 @@ class _Context:
             number, rest = divmod(number, 62)
             out += _ALPHABET[rest]
         return out or "0"
+
+
+def _uncovered(candidate: Candidate, covered: set[str]) -> Candidate | None:
+    """The candidate with those bullets that stand on no card yet; None where too few are left of it."""
+    if covered.isdisjoint(candidate.facts):
+        return candidate
+    members = tuple(fact for fact in candidate.facts if fact not in covered)
+    if not candidate.parts or len(members) < 2:
+        return None
+    return replace(candidate, facts=members, group=members[0], prompt=side_by_side(candidate.parts, members))
 
 
 def fact_words_exact(fact: Fact) -> str:

@@ -218,3 +218,50 @@ def test_changes_are_told_from_the_lock_alone_and_stay_when_nothing_changes(sour
     assert place.read_text("utf-8") == told
     assert result.ready
     assert changes_text(result.ready.guide, result.ready.next_lock, ((2, "Wren"),)) == told
+
+
+def test_the_last_decision_on_a_fact_counts_and_the_lock_stays_sound(source: Source) -> None:
+    path = source(TWO)
+    built(path)
+    built(path, UNSURE)
+    plan = planned(path)
+    old, new = plan.unsure[0].old, plan.unsure[0].new
+    other = next(fact.id for fact in plan.shipment.lock.facts if fact.id not in (old, new) and not fact.gone)
+    accept(path, [f"{old}={other}"])
+    done = accept(path, [f"{old}={new}"])
+    assert [decision.id for decision in done.decisions] == [f"decision {old}={new}"]
+    accept(path, [f"{old}="])
+    for _ in range(2):
+        assert built(path).ready
+    after = planned(path).shipment.lock
+    assert next(fact for fact in after.facts if fact.id == old).gone
+
+
+def test_a_new_guide_with_the_name_of_a_renamed_one_has_its_own_cards_and_deck(source: Source) -> None:
+    path = source(GUIDE)
+    first = built(path)
+    path.rename(path.with_name("older.md"))
+    path.with_suffix(".lock.json").rename(path.with_name("older.lock.json"))
+    shutil.rmtree(path.parent.parent / "dist")
+    second = built(path, GUIDE)
+    assert first.ready
+    assert second.ready
+    assert second.ready.next_lock.header.deck_id != first.ready.next_lock.header.deck_id
+    assert not {n.guid for n in first.ready.shipment.notes} & {n.guid for n in second.ready.shipment.notes}
+
+
+def test_sheets_alone_leave_the_deck_of_an_earlier_build(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    build([path], Options(only=("cheatsheets",)))
+    assert (path.parent.parent / "dist/guide.apkg").exists()
+
+
+def test_explain_tells_of_a_broken_lock_without_a_traceback(source: Source) -> None:
+    path = source(GUIDE)
+    built(path)
+    path.with_suffix(".lock.json").write_text("[\n<<<<<<< HEAD\n", "utf-8")
+    told = CliRunner().invoke(main, ["explain", f"{path}:3"])
+    assert told.exit_code == 1
+    assert "S001" in told.stderr
+    assert "S008" not in told.stderr

@@ -202,3 +202,59 @@ def test_a_bullet_that_moves_from_one_merged_card_to_another_stands_on_that_one(
     homes = [note for note in again.lock.notes if fact in note.facts and not note.gone]
     assert [len(note.facts) for note in homes] == [3]
     assert homes[0].guid != merged(first).guid
+
+
+GARDENS, PARKS = "- Gardens with old walls\n", "- Parks with dense hedges\n"
+
+
+def held(shipment: Shipment) -> set[str]:
+    return {fact for note in shipment.lock.notes if not note.gone for fact in note.facts}
+
+
+def test_a_bullet_that_comes_back_to_a_merged_card_stands_on_it_again() -> None:
+    three = LISTS.replace(PARKS, f"{PARKS}- Woods\n")
+    first = shipped(three)
+    without = shipped(three.replace(PARKS, ""), first.lock, LATER)
+    back = shipped(three, without.lock, LATER + 9)
+    assert set(merged(back).facts) == set(merged(first).facts)
+    assert merged(back).guid == merged(first).guid
+
+
+def test_a_merged_card_that_comes_back_in_another_order_has_its_history() -> None:
+    first = shipped(LISTS)
+    without = shipped(LISTS.replace(f"### Use cases\n{GARDENS}{PARKS}", ""), first.lock, LATER)
+    back = shipped(LISTS.replace(GARDENS + PARKS, PARKS + GARDENS), without.lock, LATER + 9)
+    assert merged(back).guid == merged(first).guid
+
+
+def test_a_merged_card_keeps_all_its_bullets_when_its_heading_no_longer_merges_them() -> None:
+    first = shipped(LISTS)
+    other = LISTS.replace("### Use cases", "### Notes").replace("old walls", "very old walls")
+    again = merged(shipped(other, first.lock, LATER))
+    assert (again.guid, again.facts) == (merged(first).guid, merged(first).facts)
+    assert "very old walls" in again.fields[0]
+    assert "dense hedges" in again.fields[0]
+
+
+def test_a_bullet_without_a_card_stands_on_no_merged_one_and_a_second_build_changes_nothing() -> None:
+    marked = LISTS.replace(PARKS, f"{PARKS.strip()} {{no-card}}\n- Woods\n")
+    first = shipped(marked)
+    assert "hedges" not in merged(first).fields[0]
+    assert unchanged(first.lock, shipped(marked, first.lock, LATER).lock)
+
+
+def test_new_bullets_above_a_full_merged_card_make_one_of_their_own() -> None:
+    six = "".join(f"- Place {name} by the sea\n" for name in ("one", "two", "three", "four", "five", "six"))
+    guide = LISTS.replace(GARDENS + PARKS, six)
+    first = shipped(guide)
+    more = shipped(guide.replace(six, f"- Harbours with boats\n- Roofs of churches\n{six}"), first.lock, LATER)
+    assert {fact.id for fact in more.lock.facts if "harbours" in fact.words or "roofs" in fact.words} <= held(more)
+
+
+def test_a_definition_that_a_card_has_come_to_quote_arrives_when_it_is_mended() -> None:
+    first = shipped(LISTS.replace("A small bird.\n", ""))
+    told = LISTS.replace("old walls", "very old walls")
+    second = shipped(told, first.lock, LATER)
+    assert any("A small bird" in field for note in second.notes for field in note.fields[6:7])
+    third = shipped(told.replace("A small bird", "A tiny bird"), second.lock, LATER + 9)
+    assert not any("A small bird" in field for note in third.notes for field in note.fields)

@@ -70,9 +70,8 @@ def common_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     prompt = prompt_text(candidate)
     if fact.kind != "definition" and len(set(subject.stems(prompt))) < 4:
         return "too short to tell what it is about"
-    best, _ = subject.best_sibling(fact, prompt)
     needed = 1 if fact.kind == "definition" else 2
-    if len(subject.rare(prompt)) >= needed or (fact.kind == "definition" and best < 0.5):
+    if len(subject.rare(prompt)) >= needed or (fact.kind == "definition" and subject.best_sibling(fact, prompt)[0] < 0.5):
         return ""
     return "too few words that only this topic uses"
 

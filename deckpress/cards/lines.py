@@ -50,7 +50,7 @@ def _is_term(label: Text, topic: Topic, subject: Subject) -> bool:
 @rule
 def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """The bullets of a "use cases" or "when to use" section together: one question, the answer is the topic."""
-    if fact.kind not in ("use_case", "when_to_use") or not isinstance(fact, Point) or fact.label:
+    if fact.kind not in ("use_case", "when_to_use") or not isinstance(fact, Point) or fact.label or "no-card" in fact.marks:
         return
     section = next(section for section in topic.sections if fact in section.facts)
     groups = _groups(section, fact.kind)
@@ -69,7 +69,7 @@ def _groups(section: Section, kind: str) -> list[list[Point]]:
     """The unlabelled bullets of a section in groups that fit a phone: at most six, at most 170 characters."""
     groups: list[list[Point]] = []
     for fact in section.facts:
-        if isinstance(fact, Point) and not fact.label and fact.kind == kind:
+        if isinstance(fact, Point) and not fact.label and fact.kind == kind and "no-card" not in fact.marks:
             room = bool(groups) and fits_beside([mate.text for mate in groups[-1]], fact.text)
             groups.append([fact]) if not room else groups[-1].append(fact)
     return groups

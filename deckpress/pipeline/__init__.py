@@ -17,7 +17,7 @@ from ..cards import offer
 from ..checks import check
 from ..diagnostics import Diagnostic, Severity, Span, in_order
 from ..identity import identify
-from ..lock import NO_UID, Identified, Lock, Shipment, Unsure, dump
+from ..lock import NO_UID, Identified, Lock, Shipment, Unsure, dump, load
 from ..markup import escaped
 from ..model import FactCards, Guide
 from ..press import Pressed, press_html, press_pdf
@@ -189,13 +189,17 @@ def _new_lock(path: Path, guide: Guide, minting: bool) -> Lock:
     deck = guide.settings.deck or guide.title
     if not minting:
         return Lock(first_header(NO_UID, guide, deck))
-    uid, family = neighbour(path)
-    return Lock(first_header(uid or secrets.token_hex(16), guide, deck, family))
+    uid, family, names = neighbour(path)
+    slug, count = guide.slug, 1
+    while slug in names:  # a guide that was renamed since has shipped under this name
+        count += 1
+        slug = f"{guide.slug}-{count}"
+    return Lock(first_header(uid or secrets.token_hex(16), replace(guide, slug=slug), deck, family))
 
 
 def _now() -> int:
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(told) if told.isdigit() else int(time.time())
+    return max(1, int(told) if told.isdigit() else int(time.time()))
 
 
 def build(paths: Sequence[Path], options: Options) -> list[Built]:
@@ -234,17 +238,26 @@ def _build(path: Path, options: Options) -> Built:
         return result
     try:
         if changed and not homeless:
-            replace_file(place, dump(ready.next_lock).encode())
+            replace_file(place, _sound(ready.next_lock).encode())
     except OSError as error:  # nothing is shipped that the lock does not know
         result.diagnostics.append(Diagnostic("S011", Span(shown(place), 1), f"the lock cannot be written: {error.strerror}"))
         return result
     try:
-        result.written = write_outputs(out, ready.guide.slug, files)
+        result.written = write_outputs(out, ready.guide.slug, files, options.only)
         result.ready = ready
     except OSError as error:
         advice = "Make room there, or choose another folder with --out."
         result.diagnostics.append(Diagnostic("G001", Span(shown(out), 1), f"cannot be written: {error.strerror}", advice))
     return result
+
+
+def _sound(lock: Lock) -> str:
+    """The text of a lock that can be read again: a broken one would cost learners their history."""
+    text = dump(lock)
+    again, wrong = load(text, "the next lock")
+    if again is None:
+        raise ValueError(f"the next lock would be broken: {wrong}")
+    return text
 
 
 def _no_place(place: Path) -> Diagnostic:

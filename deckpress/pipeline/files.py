@@ -16,6 +16,7 @@ from ..model import Guide
 from ..words import problems
 
 _KEPT = ".deckpress-pages"
+_OF_DECK = (".apkg", "-retired.txt", "-changes.txt")
 
 
 def shown(path: Path) -> str:
@@ -105,14 +106,16 @@ def read_lock(path: Path) -> tuple[Lock | None, list[Diagnostic]]:
         return None, [Diagnostic("S001", Span(shown(place), 1), f"the lock cannot be read: {error}")]
 
 
-def neighbour(path: Path) -> tuple[str, str]:
-    """Uid and family of another lock in the folder: a guide first built there takes them, the note types belong to the folder."""
+def neighbour(path: Path) -> tuple[str, str, set[str]]:
+    """Uid and family of the other locks in the folder, which a guide first built there takes, and the guides' names in them."""
+    uid, family, names = "", "", set[str]()
     for place in sorted(path.parent.glob("*.lock.json")):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             lock, _ = load(place.read_text("utf-8"), place.name)
             if lock:
-                return lock.header.uid, lock.header.family
-    return "", ""
+                uid, family = uid or lock.header.uid, family or lock.header.family
+                names |= {lock.header.guide}
+    return uid, family, names
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -131,8 +134,8 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def write_outputs(out: Path, slug: str, files: Mapping[str, bytes]) -> list[Path]:
-    """Puts the files of a guide into the folder; removes what an earlier build made and this one does not."""
+def write_outputs(out: Path, slug: str, files: Mapping[str, bytes], only: Sequence[str]) -> list[Path]:
+    """Puts the files of a guide into the folder; removes what an earlier build made of the same sort, and this one does not."""
     before = listed(out)
     written = []
     for name, data in files.items():
@@ -141,11 +144,12 @@ def write_outputs(out: Path, slug: str, files: Mapping[str, bytes]) -> list[Path
         if not target.exists() or target.read_bytes() != data:
             replace_file(target, data)
         written.append(target)
-    for name in sorted(set(before.get(slug, [])) - files.keys()):
+    stale = {name for name in before.get(slug, []) if ("deck" if name.endswith(_OF_DECK) else "cheatsheets") in only}
+    for name in sorted(stale - files.keys()):
         path = (out / name).resolve()
         if path.is_relative_to(out.resolve()):
             path.unlink(missing_ok=True)
-    after = before | {slug: sorted(files)}
+    after = before | {slug: sorted({*before.get(slug, []), *files} - (stale - files.keys()))}
     if after != before:
         text = json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         replace_file(_list_path(out), text.encode())

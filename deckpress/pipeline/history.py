@@ -42,14 +42,19 @@ def settle(
     else:
         wanted = [*pairs, *_for_all(unsure, every)]
         done.diagnostics += _unknown(wanted, guide, lock, place)
-        fresh = tuple(Decision(f"decision {pair}", *pair.split("=", 1)) for pair in dict.fromkeys(wanted))
-        named = {decision.id for decision in fresh}
-        kept = (*(decision for decision in lock.decisions if decision.id not in named), *fresh)
+        kept = lock.decisions
+        for pair in wanted:  # the author's last word on a fact counts
+            old, new = pair.split("=", 1) if "=" in pair else (pair, "")
+            kept = (*(d for d in kept if not (old and d.old == old) and not (new and d.new == new)), _decision(old, new))
     if not done.diagnostics:
         done.decisions, done.written = kept, place
         if kept != lock.decisions:
             replace_file(place, dump(replace(lock, decisions=kept)).encode())
     return done
+
+
+def _decision(old: str, new: str) -> Decision:
+    return Decision(f"decision {old}={new}", old, new)
 
 
 def _for_all(unsure: Sequence[Unsure], every: str) -> list[str]:
