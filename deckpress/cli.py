@@ -264,7 +264,7 @@ def _summary(result: Built) -> str:
     if any(note.gone == shipment.revision for note in result.ready.next_lock.notes):
         lines.append(f"  {guide.slug}-retired.txt has the search that finds the cards of what has gone")
     if result.ready.unsure:
-        lines.append(f"  run `plan {_near(result.path)}` to settle what is unsure")
+        lines.append(f"  run `python3 build.py plan {_near(result.path)}` to settle what is unsure")
     if result.written:
         lines.append(f"  in {_near(min((path.parent for path in result.written), key=lambda path: len(path.parts)))}/")
     return "\n".join(lines)

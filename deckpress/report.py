@@ -270,20 +270,21 @@ _SIGNS = {"updated_text": "~", "updated_question": "~", "moved": ">", "new": "+"
 
 def plan_text(plan: Plan) -> str:
     """A line of counts, then a line for each note that is not simply kept."""
-    counts = plan.shipment.counts()
+    counts = {**plan.shipment.counts(), "unsure": len(plan.unsure)}
     told_counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
     lines = [f"{plan.path}: revision {plan.shipment.revision}: {told_counts or 'no cards'}"]
     for change in plan.shipment.changes:
         if change.status != "kept":
             old, new = (" ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split()) for text in (change.old, change.new))
             told = marked_words(old, new) if old and new and old != new else new or old
-            lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}: {told[:200]}")
+            named = f" {change.facts[0]}" if change.status == "updated_question" else ""
+            lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}: {told[:200]}")
     words = _words_by_id(plan)
     for unsure in plan.unsure:
         lines += ["  ? is this the same fact?", f"      old {unsure.old}: {words.get(unsure.old, '')}"]
         lines.append(f"      new {unsure.new}: {marked_words(words.get(unsure.old, ''), words.get(unsure.new, ''))}")
         lines.append(
-            f"      settle it: accept {plan.path} {unsure.old}={unsure.new}  (the same)  or  {unsure.old}= (the old one is gone)"
+            f"      settle it: python3 build.py accept {plan.path} {unsure.old}={unsure.new}  (the same) or {unsure.old}= (the old is gone)"
         )
     return "\n".join(lines)
 

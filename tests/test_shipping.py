@@ -26,6 +26,7 @@ def test_an_edited_fact_is_rendered_anew_with_a_later_time_and_everything_else_s
     first = shipped(GUIDE)
     again = shipped(GUIDE.replace("red breast", "bright red breast"), first.lock, LATER)
     before, after = notes(first), notes(again)
+    assert before.keys() == after.keys()
     changed = [id_ for id_ in after if after[id_] != before[id_]]
     assert all(after[id_].time == LATER and after[id_].guid == before[id_].guid for id_ in changed)
     # The definition's own note, and the scenario that quotes the definition on its back.
@@ -148,7 +149,7 @@ def test_a_term_keeps_the_sides_that_it_has_shipped_with() -> None:
     sides = {note.guid: note.cards for note in first.lock.notes if note.type == "term"}
     edit = LISTS.replace("A small bird.", "A tiny bird.") + "\n## Wren\nA tiny bird.\n\n- Builds a ball of leaves\n"
     again = shipped(edit, first.lock, LATER)
-    assert all(note.cards == sides[note.guid] for note in again.lock.notes if note.guid in sides)
+    assert {note.guid: note.cards for note in again.lock.notes if note.guid in sides} == sides
 
 
 def test_another_rule_or_another_sibling_withdraws_no_card() -> None:
