@@ -284,7 +284,7 @@ def plan_text(plan: Plan) -> str:
         lines += ["  ? is this the same fact?", f"      old {unsure.old}: {words.get(unsure.old, '')}"]
         lines.append(f"      new {unsure.new}: {marked_words(words.get(unsure.old, ''), words.get(unsure.new, ''))}")
         lines.append(
-            f"      settle it: python3 build.py accept {plan.path} {unsure.old}={unsure.new}  (the same) or {unsure.old}= (the old is gone)"
+            f"      settle it: python3 build.py accept {plan.path} {unsure.old}={unsure.new}  (the same) or {unsure.old}= (gone)"
         )
     return "\n".join(lines)
 

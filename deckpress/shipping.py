@@ -133,7 +133,7 @@ class _Context:
             candidate = self._with_members(candidate, living)
         members = candidate.facts if candidate is not None else tuple(living)
         inputs = self._inputs(members, self.facts[members[0]].topic, note.quotes)
-        if inputs == note.inputs and not self.refresh:
+        if inputs == note.inputs and set(members) == set(note.facts) and not self.refresh:
             return note
         if candidate is None:
             return None if inputs != note.inputs else note

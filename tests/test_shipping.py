@@ -1,5 +1,8 @@
 """What has shipped goes out byte for byte until its own words change."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from deckpress.lock import LockNote, Shipment
 from deckpress.report import retired_text
 from deckpress.shipping import unchanged
@@ -259,3 +262,39 @@ def test_a_definition_that_a_card_has_come_to_quote_arrives_when_it_is_mended() 
     assert any("A small bird" in field for note in second.notes for field in note.fields[6:7])
     third = shipped(told.replace("A small bird", "A tiny bird"), second.lock, LATER + 9)
     assert not any("A small bird" in field for note in third.notes for field in note.fields)
+
+
+POOL = (
+    "Gardens with old walls", "Gardens with very old walls", "Parks with dense hedges", "Orchards beside a river", "Lanes with ivy",
+    "**Limit**: 15 minutes, then it stops", "**Food**: worms, berries, insects, seeds", "**Food**: worms, berries, snails, buds",
+    "Sleeps on the wing", "Hunts mice without a sound",
+)  # fmt: skip
+LINES = st.lists(st.tuples(st.sampled_from(POOL), st.sampled_from(("", "", "", " {no-card}", " {card}"))), max_size=6)
+TOPIC = st.tuples(st.sampled_from(("Use cases", "When to use", "Features", "Notes")), LINES)
+GUIDES = st.fixed_dictionaries(dict.fromkeys(("Robin", "Swift", "Owl"), TOPIC))
+
+
+def written(guide: dict[str, tuple[str, list[tuple[str, str]]]]) -> str:
+    topics = ("".join(f"- {line}{mark}\n" for line, mark in lines) for _, lines in guide.values())
+    heads = (f"## {name}\nA bird.\n\n### {section}\n" for name, (section, _) in guide.items())
+    return "# Birds\n\n" + "\n".join(head + topic for head, topic in zip(heads, topics, strict=True))
+
+
+@given(st.lists(GUIDES, min_size=2, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_edited_no_two_notes_are_one_and_a_second_build_changes_nothing(
+    revisions: list[dict[str, tuple[str, list[tuple[str, str]]]]],
+) -> None:
+    lock = None
+    for number, guide in enumerate(revisions):
+        text = written(guide)
+        shipment = shipped(text, lock, LATER + number) if lock else shipped(text)
+        lock = shipment.lock
+        for values in ([n.guid for n in lock.notes], [n.note_id for n in lock.notes], [f.id for f in lock.facts]):
+            assert len(set(values)) == len(values)
+        told = [fact for note in shipment.notes for fact in note.facts]
+        assert len(set(told)) == len(told)
+        unwanted = {line.casefold() for _, lines in guide.values() for line, mark in lines if mark == " {no-card}"}
+        wanted = {line.casefold() for _, lines in guide.values() for line, mark in lines if mark != " {no-card}"}
+        assert not any(line in note.fields[0].casefold() for note in shipment.notes for line in unwanted - wanted)
+        assert unchanged(lock, shipped(text, lock, LATER + 99).lock)
