@@ -51,7 +51,7 @@ def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: 
         notes[fresh.id] = fresh
         changes.append(Change(fresh.id, fresh.guid, fresh.facts, "new", "", fresh.fields[0]))
     order = {fact.id: at for at, fact in enumerate(guide.facts)}
-    live = [note for note in notes.values() if not note.gone and any(fact in order for fact in note.facts)]
+    live = [notes[change.key] for change in changes if change.status != "retired"]
     live.sort(key=lambda note: (min(order[fact] for fact in note.facts if fact in order), note.id))
     shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
     return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes.values())), revision, changed)
@@ -163,10 +163,10 @@ class _Context:
         told = dict(candidate.parts)
         members = [fact for fact in living if fact in told]
         for fact, text in candidate.parts:
-            free = fact in self.homeless and "no-card" not in self.facts[fact].marks
+            free = fact in self.homeless and fact not in members and "no-card" not in self.facts[fact].marks
             if free and fits_beside([told[member] for member in members], text):
                 members.append(fact)
-                self.homeless.remove(fact)
+        self.homeless.difference_update(members)
         return replace(candidate, facts=tuple(members), prompt=side_by_side(candidate.parts, members)) if members else candidate
 
     def _same_slot(self, note: LockNote, living: Sequence[str], offered: Mapping[str, FactCards]) -> Candidate | None:
