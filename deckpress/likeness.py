@@ -181,7 +181,7 @@ def _needed(one: Piece, other: Piece, guide: _Guide) -> float:
         return OTHER_FORM
     if not _agree(one, other):
         return 2.0
-    if not one.asks and _other_head(one, other):
+    if not one.asks and (_other_head(one, other) or _other_row(one, other)):
         return OTHER_FORM if len(one.texts) < 3 else 1.0  # a row is what its head names, however alike the cells are
     differ = _names_differ(one, other, guide.common)
     named = one.topic == other.topic and normal(one.head) not in guide.generic
@@ -277,6 +277,11 @@ def _names_differ(one: Piece, other: Piece, common: frozenset[str]) -> float:
         return OTHER_LABEL
     asked_otherwise = one.asks and (come or gone) and _is_topic(one)  # the answer tells nothing of which question it is
     return OTHER_NAMES if (come and gone) or asked_otherwise else 0.0
+
+
+def _other_row(one: Piece, other: Piece) -> bool:
+    """Whether head and cells have changed: "Thin descending limb" and "Thin ascending limb"."""
+    return len(one.texts) > 2 and normal(one.head) != normal(other.head) and normal(one.body) != normal(other.body)
 
 
 def _numbers_changed(one: Piece, other: Piece) -> bool:

@@ -231,6 +231,10 @@ def test_no_two_facts_ever_share_an_id_and_the_same_input_gives_the_same(lines: 
     [
         ("**Hydration**: 80 percent of the flour weight", "**Salt**: 2 percent of the flour weight"),
         ("**Crumb**: the soft inside of a loaf", "**Alveoli**: the air pockets inside of a loaf"),
+        (
+            "Seen in ovens\n\n| Part | Wall | Job |\n|---|---|---|\n| Thin upper pipe | brick | lets steam out |",
+            "Seen in ovens\n\n| Part | Wall | Job |\n|---|---|---|\n| Thin lower pipe | brick | lets water out |",
+        ),
         ("Must rest 24 hours before it is cut", "Must cool 2 hours before it is sliced"),
         ("Baked at 180 °C, because sugar browns early", "Proofed at 28 °C, because butter melts early"),
     ],
