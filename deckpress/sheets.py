@@ -92,7 +92,10 @@ def book(guide: Guide, lock: Lock) -> Book:
     """The cheat sheets of a guide. The lock tells in which revision each sheet last changed."""
     words = vocabulary(guide.language, guide.words)
     slugs = _slugs(guide.topics)
-    sheets = tuple(_sheet(topic, number, slugs[number - 1], guide, lock, words) for number, topic in enumerate(guide.topics, 1))
+    revisions = _revisions(lock)
+    sheets = tuple(
+        _sheet(topic, number, slugs[number - 1], guide, revisions, words) for number, topic in enumerate(guide.topics, 1)
+    )
     told = {name: words.sheet(name) for name in words.data["sheet"] if "{" not in words.data["sheet"][name]}
     own = guide.settings
     return Book(guide.title, guide.language, own.author, own.licence, told, sheets, own.paper or "a4", own.accent)
@@ -100,7 +103,8 @@ def book(guide: Guide, lock: Lock) -> Book:
 
 def changed_sheets(guide: Guide, lock: Lock) -> tuple[tuple[int, str], ...]:
     """Number and name of the sheets that the latest revision changed: those to print again."""
-    return tuple((number, topic.name) for number, topic in enumerate(guide.topics, 1) if _revision(topic, lock) == lock.revision)
+    latest, of = lock.revision, _revisions(lock)
+    return tuple((number, topic.name) for number, topic in enumerate(guide.topics, 1) if of.get(normal(topic.name), 0) == latest)
 
 
 def _slugs(topics: Sequence[Topic]) -> list[str]:
@@ -115,7 +119,7 @@ def _slugs(topics: Sequence[Topic]) -> list[str]:
     return out
 
 
-def _sheet(topic: Topic, number: int, name: str, guide: Guide, lock: Lock, words: Vocabulary) -> Sheet:
+def _sheet(topic: Topic, number: int, name: str, guide: Guide, revisions: Mapping[str, int], words: Vocabulary) -> Sheet:
     what, rest = _what(topic)
     pick, quiz = _questions(topic)
     parts = [part for section in topic.sections for part in _parts(section, rest, words)]
@@ -124,7 +128,7 @@ def _sheet(topic: Topic, number: int, name: str, guide: Guide, lock: Lock, words
     told = [topic.name, *(text for fact in topic.facts for text in fact_texts(fact))]
     return Sheet(
         slug=name, number=number, name=topic.name, kicker=topic.category or guide.title, expansion=topic.expansion, what=what,
-        pick=pick, left=left, right=right, tables=tables, quiz=quiz, revision=_revision(topic, lock),
+        pick=pick, left=left, right=right, tables=tables, quiz=quiz, revision=revisions.get(normal(topic.name), 0),
         mark=hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:4], step=_step(what, pick, left, right, tables, quiz),
     )  # fmt: skip
 
@@ -222,15 +226,13 @@ def _tables(topic: Topic) -> list[Table]:
     return tables
 
 
-def _revision(topic: Topic, lock: Lock) -> int:
-    """The highest revision of the topic's facts, those that have gone from it included."""
-    name = normal(topic.name)
-    told = [0]
+def _revisions(lock: Lock) -> dict[str, int]:
+    """The highest revision of each topic's facts, those that have gone from it included; by the topic's plain name."""
+    of: dict[str, int] = {}
     for fact in lock.facts:
-        if fact.topic == name:
-            told += [fact.revision, fact.gone]
-        told.append(fact.left.get(name, 0))
-    return max(told)
+        for name, revision in ((fact.topic, fact.revision), (fact.topic, fact.gone), *fact.left.items()):
+            of[name] = max(of.get(name, 0), revision)
+    return of
 
 
 def _step(

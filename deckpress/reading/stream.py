@@ -9,7 +9,7 @@ from ..markup import plain
 from ..model import Break, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
-from .signs import ASKING, ASKS
+from .signs import ASKING, ASKS, CROSS
 from .text import ENDS_MARKER, cut, heading_words, raw, starts_as
 
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
@@ -19,7 +19,7 @@ TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 _MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[A-Z]\d*\s*[.:)])\s")
 
 _TICKED = re.compile(r"^\s*(?:✅|☑|✔)")
-_RIGHT, _WRONG = re.compile(r"^\s*(?:✅|☑|✔)\ufe0f?\s*|\s*(?:✅|☑|✔)\ufe0f?\s*$"), re.compile(r"^\s*(?:❌|✗|✘|✖)\ufe0f?\s*")
+_RIGHT, _WRONG = re.compile(r"^\s*(?:✅|☑|✔)\ufe0f?\s*|\s*(?:✅|☑|✔)\ufe0f?\s*$"), re.compile(rf"^\s*{CROSS}\s*")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 
