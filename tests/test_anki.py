@@ -13,7 +13,7 @@ from deckpress.lock import dump
 from deckpress.pipeline import Options, build
 
 from .conftest import NOW, ROOT, Learner, shipped
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 
 @pytest.fixture(scope="module")

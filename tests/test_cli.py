@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from deckpress.cli import main
 
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 Source = Callable[..., Path]
 

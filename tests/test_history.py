@@ -14,7 +14,7 @@ from deckpress.cli import main
 from deckpress.pipeline import Built, Options, accept, build, guide_of, recover, understand
 from deckpress.report import Plan, changes_text, marked_words, plan_json, plan_text
 
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 from .test_shipping import TWO, UNSURE
 
 Source = Callable[..., Path]

@@ -19,7 +19,7 @@ from deckpress.report import words_of
 from deckpress.sheets import book
 
 from .conftest import MARKDOWN, NOW, ROOT, guide_of, shipped
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 Source = Callable[..., Path]
 

@@ -5,7 +5,7 @@ import re
 from deckpress.notetypes import SHAPES
 
 from .conftest import shipped
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 
 def fields(text: str, rule: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from deckpress.report import Report, as_json, as_text, as_tsv, explain
 from deckpress.shipping import first_header, ship
 
 from .conftest import MARKDOWN, guide_of, shipped
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 FACT_KEYS = {
     "id", "topic", "section", "kind", "label", "text", "question", "answer", "options", "explanation", "line", "end_line",

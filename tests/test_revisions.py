@@ -151,8 +151,8 @@ def test_of_the_facts_that_survive_a_hand_made_revision_nearly_all_keep_their_hi
             total.strange + one.strange,
         )
     # Heavy revisions by hand word many facts so thoroughly anew that no letter of them is left: those are asked about, or new.
-    assert total.kept >= (KEPT[level] - (0.07 if level == "heavy" else 0)) * total.survived, (total.kept, total.survived)
-    assert len(total.strange) <= (0 if level == "light" else 2), total.strange
+    assert total.kept >= (KEPT[level] - (0.05 if level == "heavy" else 0)) * total.survived, (total.kept, total.survived)
+    assert total.strange == []
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -5,7 +5,7 @@ from deckpress.model import Text
 from deckpress.sheets import LADDER, Sheet, book
 
 from .conftest import ROOT, guide_of, pieces, shipped
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 
 def sheets(text: str) -> tuple[Sheet, ...]:

@@ -8,7 +8,7 @@ from deckpress.report import retired_text
 from deckpress.shipping import unchanged
 
 from .conftest import NOW, shipped
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 LATER = NOW + 86_400
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import ROOT
-from .test_identity import GUIDE
+from .identity.test_identity import GUIDE
 
 pytestmark = pytest.mark.slow
 

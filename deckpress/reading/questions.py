@@ -114,10 +114,16 @@ def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Noteboo
 
 
 def _answer_in_the_text(block: Block, place: Place, book: Notebook, words: Vocabulary) -> int:
-    """`You need …. **Answer: EC2**`, on one line or on the next one of the same paragraph."""
+    """`You need …. **Answer: EC2**`, on one line or on the next one of the same paragraph; several of them, one a line."""
     found = answer_in(block.text, words)
     if not found or not plain(found[0]) or not plain(found[1]):
         return 0
+    each = [answer_in(line, words) for line in source_lines(block.text)]
+    several = [parts for parts in each if parts and plain(parts[0]) and plain(parts[1])]
+    if len(several) == len(each) > 1:
+        for at, parts in enumerate(several, block.line):
+            _add(*parts, at, at, place, book, words)
+        return 1
     _add(found[0], found[1], block.line, block.end, place, book, words)
     return 1
 

@@ -12,7 +12,7 @@ from deckpress.markup import plain
 from deckpress.model import Fact
 from deckpress.reading import read
 
-from .conftest import shipped
+from ..conftest import shipped
 
 GUIDE = """# Birds
 

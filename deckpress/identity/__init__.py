@@ -10,13 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from .diagnostics import Diagnostic
-from .likeness import NAME_KEPT, Known, Piece, likeness, near_pairs
-from .lock import Identified, Lock, LockFact, Unsure
-from .markup import fact_texts, fact_words
-from .model import Fact, Guide
-from .words import normal, vocabulary
+from ..diagnostics import Diagnostic
+from ..likeness import likeness
+from ..lock import Identified, Lock, LockFact, Unsure
+from ..markup import fact_texts, fact_words
+from ..model import Fact, Guide
+from ..words import normal, vocabulary
+from .pairs import near_pairs, of_one_name
+from .same import Known, Piece
 
+NAME_KEPT = 0.6  # likeness of two names of one topic
 _WHAT_IT_IS = "definition of its topic"
 
 
@@ -167,8 +170,8 @@ def _asked(texts: tuple[str, ...], kind: str) -> str:
 
 
 def _told(texts: tuple[str, ...], kind: str) -> str:
-    """What is said behind a label, where it says enough to be known by."""
-    body = normal(texts[1]) if len(texts) == 2 and kind not in ("question", "multiple_choice") else ""
+    """What is said behind a label or in the cells of a row, where it says enough to be known by."""
+    body = normal(" ".join(texts[1:])) if kind not in ("question", "multiple_choice") else ""
     return body if len(body.split()) >= 3 else ""
 
 
@@ -188,7 +191,12 @@ def _nearest(
     pairs, unsure = near_pairs(new, old, everything, of_language)
     for index, id_ in pairs:
         passes.take(index, id_)
-    return [(index, id_, score) for index, id_, score in unsure if index in passes.new and id_ in passes.old]
+    asked = [(index, id_, score) for index, id_, score in unsure if index in passes.new and id_ in passes.old]
+    known_new, known_old = {index for index, _, _ in asked}, {id_ for _, id_, _ in asked}
+    return asked + of_one_name(
+        {index: piece for index, piece in new.items() if index in passes.new and index not in known_new},
+        {id_: piece for id_, piece in old.items() if id_ in passes.old and id_ not in known_old},
+    )
 
 
 def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece:

@@ -1,0 +1,147 @@
+"""Which facts of two revisions say the same: only where that is clear, else it is asked."""
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from ..likeness import dice, grams, likeness
+from ..words import normal, tokens
+from .same import NAMED, NAMES, OTHER_LABEL, Context, Known, Piece, bare, ends_otherwise, needed
+
+MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
+FAINT = 0.15  # likeness from which another text under the same label is asked about
+RARE, LOOKED_AT = 100, 20  # facts that share a piece for it to be worth following; old facts compared with a new one
+PART_OF = 0.65  # share of a new text that stands in an old one, from which it is a piece of it
+Key = TypeVar("Key", int, str)
+
+
+def near_pairs(
+    new: Mapping[int, Piece], old: Mapping[str, Piece], everything: Sequence[Piece], words: Known
+) -> tuple[list[tuple[int, str]], list[tuple[int, str, float]]]:
+    """Pairs that are clearly the same, each side at most once; and what may be the same, with its likeness.
+
+    `everything` are all facts that were known, matched ones too: they tell which names are common, and which label is whose.
+    """
+    common = _common([" ".join(piece.texts) for piece in everything])
+    guide = Context(
+        common,
+        (_counted(new, old, lambda piece: piece.name)[0], Counter((piece.topic, piece.name) for piece in everything)),
+        _counted(new, old, lambda piece: normal(bare(piece.body, common))),
+        _counted(new, old, lambda piece: piece.section),
+        words.negation,
+        words.generic,
+    )
+    of_new = {index: grams(_told(piece, words), words.stop) for index, piece in new.items()}
+    of_old = {id_: grams(_told(piece, words), words.stop) for id_, piece in old.items()}
+    scores: list[tuple[float, float, int, str]] = []
+    halves: dict[str, list[int]] = defaultdict(list)  # an old text and the new ones that are pieces of it
+    joined: dict[int, list[str]] = defaultdict(list)  # a new text and the old ones that have gone into it
+    for index, id_ in _candidates(of_new, of_old):
+        left, right = of_new[index], of_old[id_]
+        both, score = len(left & right), dice(left, right)
+        if score >= PERHAPS and new[index].topic == old[id_].topic:
+            halves[id_] += [index] if both >= PART_OF * len(left) else []
+            joined[index] += [id_] if both >= PART_OF * len(right) else []
+        if score >= NAMED and (at_least := needed(new[index], old[id_], guide)) <= 1:
+            scores.append((score, at_least, index, id_))
+    second = {(index, id_) for id_, parts in halves.items() for index in _but_the_first(parts, new, old[id_])}
+    second |= {(index, id_) for index, parts in joined.items() for id_ in _but_the_first(parts, old, new[index])}
+    scores = [entry for entry in scores if entry[2:] not in second]
+    scores.sort(key=lambda item: (-(item[0] - item[1]), item[2], item[3]))
+    doubtful = {(index, id_) for score, _, index, id_ in scores if score < OTHER_LABEL and ends_otherwise(new[index], old[id_])}
+    return _one_to_one(scores, doubtful)
+
+
+def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tuple[int, str, float]]:
+    """Of what has no partner: what bears the only such label of its topic on both sides, with its likeness."""
+    of_new, of_old = _by_name(new), _by_name(old)
+    alone = [(of_new[name], of_old[name]) for name in of_new if len(of_new[name]) == 1 == len(of_old.get(name, ()))]
+    found = [(index, id_, likeness(" ".join(new[index].texts), " ".join(old[id_].texts))) for (index,), (id_,) in alone]
+    return [pair for pair in found if pair[2] >= FAINT]
+
+
+def _by_name(pieces: Mapping[Key, Piece]) -> dict[object, list[Key]]:
+    found: dict[object, list[Key]] = defaultdict(list)
+    for key, piece in pieces.items():
+        if piece.head:
+            found[piece.topic, piece.name, piece.asks].append(key)
+    return found
+
+
+def _told(piece: Piece, words: Known) -> str:
+    """All words of a fact, without a label that only says what kind of line it is."""
+    return piece.body if normal(piece.head) in words.generic else " ".join(piece.texts)
+
+
+def _candidates(new: Mapping[int, frozenset[str]], old: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, str]]:
+    """Pairs worth a closer look: for each new text the old ones that share most of its rarer pieces."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for id_, of_text in old.items():
+        for gram in of_text:
+            holders[gram].append(id_)
+    for index, of_text in new.items():
+        shared: Counter[str] = Counter()
+        for gram in of_text:
+            if len(holders.get(gram, ())) <= RARE:
+                shared.update(holders.get(gram, ()))
+        for id_, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:LOOKED_AT]:
+            yield index, id_
+
+
+def _but_the_first(parts: list[Key], pieces: Mapping[Key, Piece], whole: Piece) -> list[Key]:
+    """Of the pieces that a text was split into, or was joined of, all but the one that it begins with: that one is what it was."""
+    text = tokens(whole.body) or tokens(whole.head)
+    pairs = list(itertools.pairwise(text))
+
+    def begins(key: Key) -> int:
+        words = set(tokens(pieces[key].body) or tokens(pieces[key].head))
+        return next((at for at, (one, other) in enumerate(pairs) if one in words and other in words), len(text))
+
+    apart = all(likeness(pieces[one].body, pieces[other].body) < 0.5 for one, other in itertools.combinations(parts, 2))
+    return sorted(parts, key=begins)[1:] if apart else []
+
+
+def _counted(
+    new: Mapping[int, Piece], old: Mapping[str, Piece], part: Callable[[Piece], str]
+) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    here, there = (Counter((piece.topic, part(piece)) for piece in pieces) for pieces in (new.values(), old.values()))
+    return here, there
+
+
+def _common(texts: Iterable[str]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    total = 0
+    for text in texts:
+        counts.update(set(NAMES.findall(text)))
+        total += 1
+    return frozenset(name for name, count in counts.items() if count >= 3 and 8 * count >= total)
+
+
+def _one_to_one(
+    scores: list[tuple[float, float, int, str]], doubtful: set[tuple[int, str]]
+) -> tuple[list[tuple[int, str]], list[tuple[int, str, float]]]:
+    """Best first; one that is doubtful or not clearly ahead of the next best on both sides is unsure."""
+    pairs: list[tuple[int, str]] = []
+    unsure: list[tuple[int, str, float]] = []
+    taken_new: set[int] = set()
+    taken_old: set[str] = set()
+    of_new: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
+    of_old: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for score, at_least, index, id_ in scores:
+        of_new[index].append((score, score - at_least, id_))
+        of_old[id_].append((score, score - at_least, index))
+    for score, at_least, index, id_ in scores:
+        if index in taken_new or id_ in taken_old:
+            continue
+        over = score - at_least
+        rivals = [(s, above) for s, above, o in of_new[index] if o != id_ and o not in taken_old]
+        rivals += [(s, above) for s, above, i in of_old[id_] if i != index and i not in taken_new]
+        ahead = all(over - above >= MARGIN or score - s >= CLEAR for s, above in rivals)
+        if over >= 0 and ahead and (index, id_) not in doubtful:
+            pairs.append((index, id_))
+            taken_new.add(index)
+            taken_old.add(id_)
+        elif score >= PERHAPS:
+            unsure.append((index, id_, score))
+    return pairs, unsure
