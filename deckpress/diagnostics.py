@@ -50,7 +50,6 @@ CODES = _table(
     ("G002", _ERROR, "Save the file as UTF-8 and build again."),
     ("G003", _ERROR, "Rename one of the two: every file in dist/ is named after its guide."),
     ("G004", _WARNING, "Write at least one heading with a line of text or a list below it."),
-    ("G005", _ERROR, "Put a guide NAME.md into source/, or name a guide: python3 build.py path/to/guide.md"),
     # M: front matter
     ("M001", _ERROR, "Front matter is YAML between two lines of three dashes; mend the line or take the block away."),
     ("M002", _WARNING, "Take the key away or write one that exists; the README lists them."),
@@ -92,13 +91,13 @@ CODES = _table(
     ("H001", _INFO, "Write it as Markdown if it should be on a card; raw HTML is left out."),
     # K: author's marks
     ("K001", _ERROR, "Give each fact a key of its own."),
+    ("K002", _WARNING, "The review history goes with the key: put it back, unless this line now says what that one said."),
     # S: the lock (what has been shipped)
     (
         "S001",
         _ERROR,
         "Restore it from version control, a backup, or the latest .apkg, which carries a copy. It holds your learners' history.",
     ),
-    ("S002", _WARNING, "Commit the lock file together with the guide."),
     ("S003", _WARNING, "Check this machine's clock."),
     ("S004", _ERROR, "Build without --frozen and commit the lock file."),
     ("S005", _INFO, "Reword less at once, or give the fact a key such as {#my-key} at the end of its line."),
@@ -109,7 +108,6 @@ CODES = _table(
     ("S010", _ERROR, "Use the .apkg that deckpress made last; it carries the lock."),
     ("S011", _ERROR, "Make the folder writable, or copy guide and lock to one that is."),
     # P: paper
-    ("P001", _WARNING, "Install the print libraries: run `python3 build.py doctor` for the exact command."),
     ("P002", _WARNING, "Nothing is lost: the text runs on to a second page. Shorten the topic if it should be one."),
     ("P003", _WARNING, "Install a system font that has them, or write them in words."),
     ("P006", _INFO, "Nothing to do where you print with a font of that script installed: the sheets take one of the system."),

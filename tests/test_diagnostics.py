@@ -1,6 +1,8 @@
 """A finding is one line that says where, how bad and what, and one that says what to do."""
 
-from deckpress.diagnostics import Diagnostic, Span, in_order, show
+from deckpress.diagnostics import CODES, Diagnostic, Span, in_order, show
+
+from .conftest import ROOT
 
 HERE = Diagnostic("Q001", Span("a.md", 12, 3), "no answer")
 
@@ -18,3 +20,8 @@ def test_findings_come_in_the_order_of_the_guide_each_once() -> None:
 
 def test_a_finding_may_carry_advice_of_its_own() -> None:
     assert Diagnostic("Q001", Span("a.md", 1), "x", "Do this.").hint == "Do this."
+
+
+def test_every_code_that_is_explained_is_reported_somewhere() -> None:
+    told = "".join(path.read_text("utf-8") for path in (ROOT / "deckpress").rglob("*.py") if path.name != "diagnostics.py")
+    assert [code for code in CODES if f'"{code}"' not in told] == []

@@ -85,6 +85,7 @@ def _waiting(passes: _Passes, ids: dict[int, str], near: list[tuple[int, str, fl
 def _by_key(passes: _Passes) -> list[Diagnostic]:
     wrong = []
     seen: dict[str, Fact] = {}
+    said = {(topic, words) for topic, words, fact in passes.new.values() if not fact.key}
     known = {fact.key: id_ for id_, fact in passes.old.items() if fact.key}
     for index, (_, _, fact) in list(passes.new.items()):
         if not fact.key:
@@ -93,7 +94,10 @@ def _by_key(passes: _Passes) -> list[Diagnostic]:
             message = f"the key “{fact.key}” stands in line {seen[fact.key].span.line} already"
             wrong.append(Diagnostic("K001", fact.span, message))
         elif fact.key in known:
-            passes.take(index, known[fact.key])
+            was = passes.old[known[fact.key]]
+            if (was.topic, was.words) in said:
+                wrong.append(Diagnostic("K002", fact.span, f"the key “{fact.key}” has left a line that still stands"))
+            passes.take(index, was.id)
         seen.setdefault(fact.key, fact)
     return wrong
 
@@ -110,7 +114,8 @@ def _decided(passes: _Passes, lock: Lock) -> set[int]:
     by_words = {(topic, told): index for index, (topic, told, _) in passes.new.items()}
     declared: set[int] = set()
     for decision in lock.decisions:
-        index = by_words.get(words.get(decision.new, ("", "")), by_id.get(decision.new, -1))
+        first = by_id.get(decision.new, by_id.get(decision.new.partition("-")[0], -1))
+        index = by_words.get(words.get(decision.new, ("", "")), first)
         if decision.old in known and index in passes.new and decision.old not in passes.found.values():
             passes.old.setdefault(decision.old, known[decision.old])  # the author may call back what was retired
         if decision.old in passes.old and index in passes.new:

@@ -215,6 +215,15 @@ def test_the_authors_key_wins_over_every_rewording() -> None:
     assert found["Something else"] == BEFORE["Eats worms, berries and insects from lawns"]
 
 
+def test_a_key_that_has_left_a_line_which_still_stands_is_said() -> None:
+    worms, red = "Eats worms, berries and insects from lawns", "A small bird with a red breast."
+    lock = shipped(GUIDE.replace(worms, f"{worms} {{#food}}"), shipped(GUIDE).lock).lock
+    moved = read(GUIDE.replace(red, f"{red} {{#food}}"), "guide.md", "guide")
+    found = identify(moved, lock)
+    assert [(said.code, said.span.line) for said in found.diagnostics] == [("K002", 4)]
+    assert identify(read(GUIDE.replace(worms, f"{worms} {{#food}}"), "guide.md", "guide"), lock).diagnostics == ()
+
+
 @given(st.lists(st.sampled_from(GUIDE.split("\n")), max_size=30))
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_no_two_facts_ever_share_an_id_and_the_same_input_gives_the_same(lines: list[str]) -> None:
