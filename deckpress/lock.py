@@ -72,7 +72,10 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
     note_id: int
     card_id: int
     time: int
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()  # facts that its back tells besides
+    look_alikes: tuple[str, ...] = ()  # facts that tell its look-alikes
+    rivals: tuple[str, ...] = ()  # facts that its wrong options come from
+    masks: dict[str, bool] = {}  # words of the topic's name in a quotation -> whether they are hidden
     gaps: tuple[
         tuple[int, str], ...
     ] = ()  # numbers of a cloze's deletions and what they hide, dropped ones too: a number is a card

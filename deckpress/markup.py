@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from html import escape
 
 from .model import (
     Break,
+    Candidate,
     Code,
     Definition,
     Fact,
     Formula,
+    Gap,
     Inline,
     Link,
+    Mask,
     MultipleChoice,
     Picture,
     Point,
@@ -23,7 +27,8 @@ from .model import (
 )
 from .words import normal
 
-_TAGS = {"em": "em", "strong": "strong", "strike": "s"}
+_TAGS = {"em": "em", "strong": "strong", "strike": "s", "mark": "mark"}
+HIDDEN = "___"  # in place of a word that would tell the answer
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 # TeX commands of MathJax that make links, styles or macros, or load code; and signs that would end the formula early.
 _ACTIVE = re.compile(
@@ -50,6 +55,8 @@ def _plain(part: Inline) -> str:
             return alt
         case Formula(source):
             return f"${source}$"
+        case Mask(text, hidden):
+            return HIDDEN if hidden else text
         case Break():
             return " "
 
@@ -79,6 +86,8 @@ def _html(
                 out.append(picture(part))
             case Formula():
                 out.append(formula(part))
+            case Mask():
+                out.append(escaped(_plain(part)))
             case Break(hard):
                 out.append(line_break if hard else " ")
     return "".join(out)
@@ -135,15 +144,19 @@ def fact_words(fact: Fact) -> str:
     return normal(" ".join(fact_texts(fact)))
 
 
-def side_by_side(parts: Sequence[tuple[str, Text]], members: Sequence[str]) -> Text:
-    """The bullets of a merged card as one text: these of its parts (fact id and words), in this order."""
-    told = dict(parts)
-    text: Text = ()
-    for member in members:
-        text = (*text, *((Words(" · "),) if text else ()), *told[member])
-    return text
+def shared_by(candidate: Candidate, members: Sequence[str]) -> Candidate:
+    """A card that several facts share, with these of its parts in this order."""
+    told = dict(candidate.parts)
+    prompt: list[Inline | Gap] = list(candidate.opening)
+    for at, member in enumerate(members):
+        prompt += [Words(candidate.joint)] * (at > 0) + list(told[member])
+    return replace(candidate, facts=tuple(members), prompt=tuple(prompt))
 
 
-def fits_beside(texts: Sequence[Text], more: Text) -> bool:
-    """Whether another bullet fits a merged card: a phone shows at most six, at most 170 characters."""
-    return len(texts) < 6 and sum(len(plain(text)) + 3 for text in (*texts, more)) <= 170
+def fits_beside(texts: Sequence[Sequence[Inline | Gap]], more: Sequence[Inline | Gap], room: tuple[int, int] = (6, 170)) -> bool:
+    """Whether another part fits a card that several facts share: so many, so many letters does a phone show."""
+    return len(texts) < room[0] and sum(_letters(text) + 3 for text in (*texts, more)) <= room[1]
+
+
+def _letters(parts: Sequence[Inline | Gap]) -> int:
+    return sum(len(plain(part.text)) if isinstance(part, Gap) else len(_plain(part)) for part in parts)

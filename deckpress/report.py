@@ -72,6 +72,12 @@ def notes_by_fact(notes: Sequence[Note]) -> dict[str, list[Note]]:
     return found
 
 
+def rules_of(note: Note, fact: str) -> list[str]:
+    """The rules of a note's cards that ask a fact: what a thing is, asked the other way round, asks which thing it is."""
+    both = note.rule == "define" and 1 in note.cards and note.facts[0] == fact
+    return [note.rule, "identify"] if both else [note.rule]
+
+
 def words_of(fact: Fact) -> dict[str, object]:
     """Label, text, question, answer, options and explanation; what a fact does not have is empty."""
     empty: dict[str, object] = {"label": "", "text": "", "question": "", "answer": "", "options": [], "explanation": ""}
@@ -92,7 +98,7 @@ def _fact(fact: Fact, topic: Topic, cards: FactCards | None, notes: Sequence[Not
     return {
         "id": fact.id, "topic": topic.title, "section": fact.section, "kind": fact.kind, **words_of(fact),
         "line": fact.span.line, "end_line": fact.span.last, "also": list(fact.also),
-        "notes": [{"guid": note.guid, "type": note.type, "rule": note.rule} for note in notes],
+        "notes": [{"guid": note.guid, "type": note.type, "rule": rule} for note in notes for rule in rules_of(note, fact.id)],
         "extra_of": cards.extra_of if cards else "", "no_card": (cards.no_card if cards and not notes else ""),
     }  # fmt: skip
 

@@ -16,8 +16,8 @@ from typing import Any
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
 # Scripts that tell the language by themselves; their words are not parted by blanks.
-_KANA, _HAN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]")
-_SUFFIX = re.compile(r"(?:ies|ing|ed|es|s|ly)\Z")
+_KANA, _HAN, _LATIN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
+_SUFFIX = re.compile(r"(?:ally|ies|ing|ed|es|e|s|ly|(?<=t)ions?)\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object a language and extension: what is made of it is kept by object
@@ -139,10 +139,12 @@ def detected(text: str) -> str:
     """The language whose stop words a text uses most; English where none stands out."""
     found = Counter(tokens(text[:20_000]))
     scores = {name: sum(found[word.lower()] for word in set(_file(f"{name}.toml")["words"]["stop"])) for name in _languages()}
-    if len(_KANA.findall(text[:5_000])) > 10:
-        return "ja"
-    if len(_HAN.findall(text[:5_000])) > 20:
-        return "zh"
+    kana, han, latin = (len(script.findall(text[:5_000])) for script in (_KANA, _HAN, _LATIN))
+    if 2 * (kana + han) > latin:  # else it is a guide in another language about this one
+        if kana > 10:
+            return "ja"
+        if han > 20:
+            return "zh"
     best = max(scores, key=lambda name: (scores[name], name == "en"))
     return best if scores[best] > 1.15 * scores["en"] else "en"
 
@@ -225,7 +227,7 @@ def normal(text: str) -> str:
 
 def stem(word: str) -> str:
     """A light suffix cut: enough to see "scaling" in "scales", the same for every language."""
-    return _SUFFIX.sub("", word) if len(word) > 4 or (len(word) == 4 and word[-1] == "s" != word[-2]) else word
+    return _SUFFIX.sub("", word) if len(word) > 4 or (len(word) == 4 and (word[-1] == "s" != word[-2] or word[-1] == "e")) else word
 
 
 def stems(text: str, stop: Iterable[str] = ()) -> list[str]:

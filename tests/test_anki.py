@@ -58,15 +58,17 @@ def test_every_card_has_a_front_and_a_back_none_of_them_empty(deck: Path, learne
         assert "{{" not in front + back
 
 
-def test_it_makes_exactly_the_cards_that_were_promised_in_the_order_of_the_guide(deck: Path, learner: Learner) -> None:
+def test_it_makes_exactly_the_cards_that_were_promised_definitions_first_and_choices_last(deck: Path, learner: Learner) -> None:
     learner.take(deck)
     with zipfile.ZipFile(deck) as archive, closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(archive.read("collection.anki2"))
         promised = database.execute("select count(*) from cards").fetchone()[0]
         rows = database.execute("select n.tags from cards c join notes n on n.id = c.nid order by due").fetchall()
-        topics = [tags.split("::")[1].split()[0] for (tags,) in rows]
+        kinds = [tags.split("::kind::")[1].split()[0] for (tags,) in rows]
     assert learner.col.card_count() == promised
-    assert topics == sorted(topics, key=list(dict.fromkeys(topics)).index)
+    assert set(kinds[:12]) == {"define"}
+    assert "choice" not in kinds[: kinds.index("choice")] + [kind for kind in kinds[kinds.index("choice") :] if kind != "choice"]
+    assert kinds.index("choice") > kinds.index("scenario") + 20
 
 
 def test_one_deck_four_note_types_and_tags_in_levels(deck: Path, learner: Learner) -> None:

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "deckpress"
 LAYERS = [
     ["__init__", "bootstrap", "diagnostics", "words", "assets"],
     ["model"],
-    ["notetypes"],
+    ["notetypes", "inline"],
     ["markup"],
     ["lock", "rendering", "likeness"],
     ["reading", "checks", "cards", "sheets", "identity", "shipping", "report"],

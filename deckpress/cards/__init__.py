@@ -3,42 +3,76 @@
 Knows no HTML, no Anki, and not what has shipped: what is sticky is `shipping`'s business alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..markup import plain
 from ..model import Candidate, Fact, FactCards, Guide, Point, Topic
-from ..words import normal
+from ..words import normal, tokens
+from . import asked, gaps, lines, terms
+from .again import Told, live, same_words, settle, with_besides
 from .guards import fillable, refusal
-from .kinds import choice
-
-from .gaps import cloze_list  # isort: skip
-from .lines import row  # isort: skip
-from .parts import RULES
+from .parts import Rule
+from .siblings import Family, choices, family, with_siblings
 from .subject import Subject, subject
 
-# The modules of kinds are imported in rank order: each registers its own.
-assert (RULES[0], cloze_list in RULES, RULES[-1]) == (choice, True, row)
+__all__ = ["RULES", "offer"]
 
-__all__ = ["offer"]
+# The card kinds in rank order: of those that fit a fact and are not refused, the first makes its card.
+RULES: tuple[Rule, ...] = (
+    gaps.marked, asked.choice, asked.question, terms.define, terms.term, terms.pair, terms.date, lines.step, lines.price,
+    gaps.rows, gaps.glosses, gaps.sequence, gaps.closed_list, lines.compare, gaps.number, lines.which, gaps.tail, gaps.bracket,
+    terms.label, lines.merged, lines.identify, lines.shown, lines.code, gaps.cells,
+)  # fmt: skip
 
 
 def offer(guide: Guide) -> tuple[FactCards, ...]:
     """What each fact of the guide could be asked as, in guide order."""
     about = subject(guide)
-    offered = []
-    for topic in guide.topics:
-        for fact in topic.facts:
-            candidates = tuple(_candidates(fact, topic, about))
-            offered.append(FactCards(fact.id, candidates, no_card=_reason(fact, candidates)))
-    return tuple(offered)
+    home = family(about)
+    offered = {fact.id: tuple(_with_choices(fact, topic, about, home)) for topic in guide.topics for fact in topic.facts}
+    offered = _one_choice_a_topic(offered, about)
+    told = settle(offered, about)
+    seen: dict[str, tuple[str, str, int]] = {}
+    cards = {
+        fact.id: _settled(fact, offered[fact.id], told, seen, about)
+        for fact in sorted(guide.facts, key=lambda fact: fact.topic)  # whatever the order of the topics is
+    }
+    return tuple(cards[fact.id] for fact in guide.facts)
+
+
+def _one_choice_a_topic(offered: Mapping[str, tuple[Candidate, ...]], about: Subject) -> dict[str, tuple[Candidate, ...]]:
+    """Of the choice cards that could be made of a topic's situations the first: the others would repeat its options."""
+    chosen: set[str] = set()
+    out = {}
+    for fact, candidates in offered.items():
+        kept = []
+        for one in candidates:
+            if one.rivals and not one.refused:
+                topic = about.topic_of[fact]
+                one = replace(one, refused="another situation of the topic has options") if topic in chosen else one  # noqa: PLW2901
+                chosen.add(topic)
+            kept.append(one)
+        out[fact] = tuple(kept)
+    return out
+
+
+def _with_choices(fact: Fact, topic: Topic, about: Subject, home: Family) -> Iterator[Candidate]:
+    for candidate in _candidates(fact, topic, about):
+        yield with_siblings(candidate, fact, home)
+        yield from choices(fact, candidate, home)
 
 
 def _candidates(fact: Fact, topic: Topic, about: Subject) -> Iterator[Candidate]:
     bare = _bare(fact, about)
     for make in RULES:
         for candidate in make(fact, topic, about):
-            if candidate.reverse and candidate.rule != "pair" and (why := _one_way(candidate, fact, about)):
+            if (
+                candidate.reverse
+                and candidate.rule == "define"
+                and not candidate.one_way
+                and (why := _one_way(candidate, fact, about))
+            ):
                 candidate = replace(candidate, one_way=why)  # noqa: PLW2901
             yield replace(candidate, refused=_refused(candidate, fact, about, bare), fillable=fillable(candidate))
 
@@ -63,21 +97,55 @@ def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
 
 
 def _bare(fact: Fact, about: Subject) -> str:
-    """A bare noun phrase asks for nothing: no label, no verb to be seen, a few words."""
+    """A bare noun phrase asks for nothing: no label, a few words, no verb and no relation among them."""
     if (
         not isinstance(fact, Point)
         or (fact.label and normal(plain(fact.label)) != normal(fact.section))
         or fact.kind in ("step", "date", "pair", "pricing", "limit")
+        or fact.pictures
     ):
         return ""
-    told = plain(fact.text)
-    few = len(about.stems(told)) <= 5 and len(told.split()) <= 6
-    return "a bare phrase: it asks for nothing by itself" if few and "," not in told and not any(c.isdigit() for c in told) else ""
+    words = tokens(plain(fact.text))
+    telling = about.words.listed("words", "relation") | about.words.listed("words", "verb") | about.stop
+    few = len(set(words) - {"and", "or"}) <= 6 and not any(word in telling - {"and", "or"} for word in words)
+    return (
+        "a bare phrase: it asks for nothing by itself" if few and not any(char.isdigit() for word in words for char in word) else ""
+    )
 
 
-def _reason(fact: Fact, candidates: tuple[Candidate, ...]) -> str:
-    if any(not candidate.refused for candidate in candidates):
+def _settled(
+    fact: Fact, candidates: Sequence[Candidate], told: Told, seen: dict[str, tuple[str, str, int]], about: Subject
+) -> FactCards:
+    by, why = told.by.get(fact.id, ("", ""))
+    why = why or told.refused.get(fact.id, "")
+    forced = "card" in fact.marks or about.guide.settings.cards == "every-fact"
+    if why and not forced:
+        candidates = [replace(one, refused=one.refused or why) for one in candidates]
+    elif forced and "no-card" not in fact.marks and live(candidates) is None:
+        candidates = _forced(candidates)
+    while (first := live(candidates)) and (again := same_words(fact, first, seen)):
+        candidates = [replace(one, refused=again) if one is first else one for one in candidates]
+    if first is None or first.rule != "label":
+        candidates = [
+            replace(one, refused="another card asks it") if one.beside and one.rule == "name" else one for one in candidates
+        ]
+    candidates = with_besides(candidates, told.besides.get(fact.id, ()))
+    return FactCards(fact.id, tuple(candidates), extra_of=by if why else "", no_card=_reason(fact, candidates))
+
+
+def _forced(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Where the author wants a card of every fact: the first that can be filled, whatever speaks against it."""
+    ranked = sorted(candidates, key=lambda one: (not one.fillable, one.beside, not one.apt))
+    first = ranked[0] if ranked and ranked[0].fillable else None
+    return [replace(one, apt=True, beside=False, refused="") if one is first else one for one in candidates]
+
+
+def _reason(fact: Fact, candidates: Sequence[Candidate]) -> str:
+    if live(candidates) is not None:
         return ""
-    if candidates:
-        return candidates[0].refused
-    return "no rule makes a card of a " + ("bare line" if isinstance(fact, Point) and not fact.label else fact.kind)
+    reasons = [one.refused for one in candidates if one.apt and one.refused]
+    return (
+        reasons[-1]
+        if reasons
+        else "no rule makes a card of a " + ("bare line" if isinstance(fact, Point) and not fact.label else fact.kind)
+    )

@@ -1,64 +1,275 @@
-"""Cards with gaps: closed lists and numbers. Ranked after the first kinds."""
+"""Cards with gaps: where the author marks one, terms with a gloss, closed lists, rows, numbers, ends of statements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ..markup import plain, without_end_stop
-from ..model import Candidate, Fact, Gap, Inline, Point, Topic, Words
-from ..words import tokens
-from .parts import is_named, is_open, rule
-from .subject import Subject, common_list, items_of, said
+from ..inline import length, raw
+from ..markup import plain, shared_by, without_end_stop
+from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
+from ..words import normal, stem, tokens
+from .lists import (
+    JOINED,
+    Item,
+    bracket_in,
+    common_share,
+    has_attribute,
+    has_verb,
+    is_listing,
+    is_name,
+    is_open,
+    items_in,
+    without_brackets,
+)  # fmt: skip
+from .numbers import numbers_in
+from .parts import cloze, defines, gapped, has_objects, is_named, sentences
+from .subject import Subject
 
-
-@rule
-def cloze_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A closed list of four to six short items under a label: one gap an item, with its first letter as a hint."""
-    items = items_of(fact.text, subject.stop) if isinstance(fact, Point) and fact.label else []
-    if not isinstance(fact, Point) or len(items) < 2:
-        return
-    refused = "" if is_named(fact) else "its label is that of the whole section"
-    if is_open(fact, subject):
-        refused = "the list is open"
-    elif not 4 <= len(items) <= 6 or any(len(tokens(item)) > 3 for item in items):
-        refused = "no list of four to six short items"
-    elif common_list(items, subject):
-        refused = "its list is told of several topics"
-    parts: list[Inline | Gap] = [Words(f"{topic.name} — "), *fact.label, Words(": ")]
-    for index, item in enumerate(items):
-        parts += [Words(", ")] if index else []
-        parts.append(Gap(said(item), hint=f"{item[0]}…"))
-    yield Candidate(
-        rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(parts),
-        refused=refused,
-    )  # fmt: skip
+ARROW = "(?:→|⇒|⟶|➜|->|=>|-->)"
+_GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
 
 
-@rule
-def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
-    """A number with its unit, in a short statement: one gap."""
-    if not isinstance(fact, Point):
-        return
-    told = plain(without_end_stop(fact.text))
-    found = list(
-        re.finditer(
-            r"(?<![\w.])[<>≤≥~$€£]?\s?\d[\d.,]*(?:\s?(?:%|ms|s|min(?:utes)?|hours?|days?|years?|[KMGTP]i?B|GHz|kg|g|mg|ml|km|m|°C))(?!\w)",
-            told,
-        )
+def statement(fact: Fact, topic: Topic, subject: Subject) -> Text:
+    """What a fact states: its text; where it says what the topic is, the sentences behind the first."""
+    if isinstance(fact, Point):
+        return without_end_stop(fact.text) if fact.kind not in ("code", "pair", "date") else ()
+    if isinstance(fact, Definition) and not fact.term:
+        return without_end_stop(sentences(fact.text)[1] if defines(fact, topic, subject) else fact.text)
+    return ()
+
+
+def _made(
+    fact: Fact, topic: Topic, subject: Subject, prompt: Sequence[Inline | Gap], refused: str = "", apt: bool = True
+) -> Candidate:
+    """A card of a statement; of what a topic is it stands beside the first one."""
+    return replace(
+        cloze(fact, topic, prompt, refused=refused, apt=apt), beside=isinstance(fact, Definition) and defines(fact, topic, subject)
     )
-    if not found:
+
+
+def marked(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """Gaps where the author wants them: `==mark==`."""
+    text = getattr(fact, "text", ())
+    at, gaps = 0, list[tuple[int, int]]()
+    for part in text:
+        if isinstance(part, Styled) and part.style == "mark":
+            gaps.append((at, at + length(part)))
+        at += length(part)
+    if gaps:
+        yield cloze(fact, topic, _unmarked(gapped(text, gaps)))
+
+
+def _unmarked(parts: Sequence[Inline | Gap]) -> tuple[Inline | Gap, ...]:
+    return tuple(
+        Gap(part.text[0].parts, part.hint)
+        if isinstance(part, Gap) and len(part.text) == 1 and isinstance(part.text[0], Styled)
+        else part
+        for part in parts
+    )
+
+
+def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """`term (gloss), term (gloss)`: the terms are hidden, their glosses tell which."""
+    text = statement(fact, topic, subject)
+    told = raw(text)
+    if told.count("(") < 2 or has_objects(text):
+        return
+    items = items_in(told, subject)
+    found = [_GLOSS.match(item.text) for item in items]
+    if not 2 <= len(items) <= 6 or not all(found) or any(match and len(tokens(match["term"])) > 6 for match in found):
+        return
+    gaps = []
+    for item, match in zip(items, found, strict=True):
+        term = match["term"] if match else ""
+        skip = _behind_relation(term, subject)
+        gaps.append((item.start + skip, item.start + len(term)))
+    yield _made(fact, topic, subject, gapped(text, gaps))
+
+
+def _behind_relation(term: str, subject: Subject) -> int:
+    """Where a name begins behind "Compared with": after its last relation word."""
+    relation = subject.words.listed("words", "relation")
+    ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", term) if found[0].strip().lower() in relation]
+    return ends[-1] if ends else 0
+
+
+def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """A closed list of four to six short items behind a label or in a bracket: one gap an item, its first letter as a hint."""
+    text = statement(fact, topic, subject)
+    told = raw(text)
+    bracket = bracket_in(told)
+    labelled = isinstance(fact, Point) and is_named(fact)
+    if not isinstance(fact, Point) or has_objects(text):
+        return
+    if bracket and not labelled and bracket[1] + 1 >= len(told.rstrip()):
+        items, heads = items_in(told, subject, *bracket), told[: bracket[0] - 1]
+    elif labelled:
+        items, heads = items_in(told, subject), plain(fact.label)
+    else:
+        return
+    if len(items) < 2:
+        return
+    hints = [f"{item.text[0]}…" for item in items]
+    refused = _against_list(fact, heads, items, subject)
+    yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
+
+
+def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """Three to seven short things in their order, parted by arrows: one gap each, its first letter as a hint."""
+    text = statement(fact, topic, subject)
+    told = raw(text)
+    cuts = list(re.finditer(rf"\s*{ARROW}\s*", told))
+    if not isinstance(fact, Point) or not 2 <= len(cuts) <= 6 or has_objects(text):
+        return
+    starts, ends = [0, *(found.end() for found in cuts)], [*(found.start() for found in cuts), len(told.rstrip(" ."))]
+    items = [told[start:end] for start, end in zip(starts, ends, strict=True)]
+    short = all(item and len(tokens(item)) <= 4 for item in items)
+    hints = [f"{item[:1]}…" for item in items]
+    yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
+
+
+def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subject) -> str:
+    """Why a list is not asked item by item."""
+    words = [item.text for item in items]
+    attribute = subject.words.listed("words", "attribute")
+    if is_open(fact.text, subject):
+        return "the list is open"
+    if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or has_verb(word, subject) for word in words):
+        return "no list of four to six short items"
+    if is_listing(fact, subject) or (tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1):
+        return "what it lists is told of many topics"
+    if 2 * common_share(words, subject) >= 1:
+        return "what it lists is told of several topics"
+    return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
+
+
+def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """A comparison of two to five labelled lines: all of them on one note, one hidden at a time, the others are the contrast."""
+    section = next((section for section in topic.sections if fact in section.facts), None)
+    mates = _rows(section) if section else []
+    if fact not in mates:
+        return
+    parts = tuple((mate.id, (*mate.label, Words(": "), Gap(without_end_stop(mate.text)))) for mate in mates)
+    facts = tuple(mate.id for mate in mates)
+    made = Candidate(
+        rule="cloze", type="cloze", slot="cloze", facts=facts, group=facts[0], topic=topic.key, prompt=(), parts=parts,
+        opening=(Words(f"{topic.name} — {section.name if section else ''}\n"),), joint="\n", room=(5, 300),
+        refused="" if len(mates) <= 5 else "too many rows for one card",
+    )  # fmt: skip
+    yield shared_by(made, facts)
+
+
+def _rows(section: Section) -> list[Point]:
+    """The labelled lines of a comparison, where there is nothing else in its section."""
+    found = [fact for fact in section.facts if isinstance(fact, Point) and fact.label and "no-card" not in fact.marks]
+    short = all(len(tokens(plain(fact.text))) <= 12 and not has_objects(fact.text) for fact in found)
+    return found if section.kind == "comparison" and len(found) == len(section.facts) >= 2 and short else []
+
+
+def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """A number with its unit, in a short statement: one gap."""
+    text = statement(fact, topic, subject)
+    found = numbers_in(raw(text), subject.stop | subject.words.listed("words", "verb"))
+    if not found or has_objects(text):
         return
     # A second number beside it would leave open which one is asked for.
-    single = len(found) == 1 and len(re.findall(r"\d+(?:[.,]\d+)*", told)) == 1 and len(tokens(told)) <= 16
-    at = found[0]
-    parts = (
-        Words(f"{topic.name} — "),
-        *(fact.label and (*fact.label, Words(": "))),
-        Words(told[: at.start()]),
-        Gap(said(at[0])),
-        Words(told[at.end() :]),
+    figures = re.findall(r"\d+(?:[.,]\d+)*", raw(text))
+    single = len(found) == 1 and figures == re.findall(r"\d+(?:[.,]\d+)*", found[0].text) and len(tokens(raw(text))) <= 20
+    yield _made(fact, topic, subject, gapped(text, [(found[0].start, found[0].end)]), apt=single)
+
+
+def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What stands in the only bracket: up to three things, or one gloss that names something."""
+    text = statement(fact, topic, subject)
+    told = raw(text)
+    place = bracket_in(told)
+    if not place or has_objects(text) or is_open(text, subject):
+        return
+    equals = told.rfind("= ", *place)
+    place = (equals + 2, place[1]) if equals >= 0 else place
+    inside = told[place[0] : place[1]]
+    items = [item.text for item in items_in(told, subject, *place)]
+    few = len(items) <= 3 and len(tokens(inside)) <= 4
+    names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
+    outside = len(subject.telling(without_brackets(told), topic)) >= 2
+    refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
+    yield _made(
+        fact, topic, subject, gapped(text, [place]), refused, apt=few and names and outside and _loose(fact, topic, subject)
     )
-    kept = tuple(part for part in parts if not isinstance(part, Words) or part.text)
+
+
+def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """The end of a statement behind a relation word, where it names something: "monitoring via CloudWatch"."""
+    text = statement(fact, topic, subject)
+    told = raw(text)
+    place = tail_of(told, subject)[0]
+    if place and not has_objects(text) and not is_open(text, subject):
+        words = tokens(told[place:])
+        own = [
+            word for word in tokens(told[place:].lower()) if stem(word) not in subject.vendor and stem(word) not in subject.generic
+        ]
+        named = is_name(" ".join(word for word in told[place:].split() if stem(word.lower()) not in subject.vendor), subject)
+        before = subject.stems(told[:place])
+        refused = "" if own or named or len(words) > 2 else "its end says nothing of its own"
+        yield _made(
+            fact,
+            topic,
+            subject,
+            gapped(text, [(place, len(told.rstrip()))]),
+            refused,
+            apt=bool(before) and _loose(fact, topic, subject),
+        )
+
+
+def _whole(words: str) -> bool:
+    """Whether brackets and quotation marks of a piece are closed within it."""
+    return words.count("(") == words.count(")") and words.count('"') % 2 == 0 and words.count("“") == words.count("”")
+
+
+def _loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
+    """Whether the label, if there is one, leaves the text to be asked: an attribute, two things, or that of several lines."""
+    if not isinstance(fact, Point) or not is_named(fact):
+        return True
+    shared = (topic.key, normal(plain(fact.label))) in subject.shared or subject.labels.get(normal(plain(fact.label)), 0) > 1
+    known = normal(plain(fact.label)) in subject.words.labels
+    return (
+        shared or known or has_attribute(fact.label, subject) or is_listing(fact, subject) or bool(JOINED.search(plain(fact.label)))
+    )
+
+
+def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
+    """Where the end begins that is asked for: behind the last relation word with one to four words, or a short list, behind it."""
+    relation = subject.words.listed("words", "relation")
+    ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", told) if found[0].strip().lower() in relation]
+    articles = subject.words.listed("reading", "articles")
+    for at in reversed(ends):
+        first = re.match(r"[\w'’-]+\s+", told[at:])
+        start = at + first.end() if first and first[0].strip().lower() in articles else at
+        items = [item.text for item in items_in(told, subject, start)]
+        alike = len({is_name(item, subject) for item in items}) == 1
+        listed = 2 <= len(items) <= 3 and alike and all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
+        single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
+        if "(" in told[start:] or not (listed or single):
+            continue
+        if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
+            return start, listed
+    return 0, False
+
+
+def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """A row of a table: what stands in each of its cells, one at a time, the others shown."""
+    if not isinstance(fact, Row):
+        return
+    shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
+    aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
+    prompt: list[Inline | Gap] = [Words(f"{topic.name} — "), Styled("strong", fact.label)]
+    gaps = 0
+    for head, cell in shown:
+        prompt += [Words("\n"), *head, Words(": ")]
+        hidden = gaps < 4 and 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
+        gaps += hidden
+        prompt += [Gap(cell)] if hidden else list(cell)
     yield Candidate(
-        rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=kept,
-        refused="" if single else "no single number in a short statement",
+        rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(prompt),
+        refused="two lists side by side" if aside else "" if gaps else "no cell is short enough to recall",
     )  # fmt: skip

@@ -6,12 +6,15 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 from collections.abc import Callable
 
 from ..markup import plain
-from ..model import Candidate, Fact, Gap, Text
-from ..words import normal, tokens
-from .subject import Subject, common_list, items_of
+from ..model import Candidate, Fact, Gap, Point, Text
+from ..words import normal, stems, tokens
+from .lists import common_share, has_attribute, is_listing, is_name, is_open, items_of, listed, without_brackets
+from .parts import blanks
+from .subject import Subject
 
 Guard = Callable[[Candidate, Fact, Subject], str]
 GUARDS: list[tuple[frozenset[str], Guard]] = []
+FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
 
 def guard(*rules: str) -> Callable[[Guard], Guard]:
@@ -39,23 +42,37 @@ def prompt_text(candidate: Candidate) -> Text:
     return tuple(part for part in candidate.prompt if not isinstance(part, Gap))
 
 
+def gaps_of(candidate: Candidate) -> list[Text]:
+    """What a cloze hides."""
+    return [part.text for part in candidate.prompt if isinstance(part, Gap)]
+
+
 def fillable(candidate: Candidate) -> bool:
     """Whether front and answer have words: Anki drops a note without them silently."""
-    gaps = [part for part in candidate.prompt if isinstance(part, Gap)]
-    told = all(plain(gap.text) for gap in gaps) if gaps else bool(plain(candidate.answer) or candidate.options)
+    gaps = gaps_of(candidate)
+    told = all(plain(gap) for gap in gaps) if gaps else bool(plain(candidate.answer) or candidate.options)
     return told and bool(plain(prompt_text(candidate)))
 
 
-@guard("question", "scenario", "price", "label", "compare", "list", "cloze")
-def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+@guard("label", "name", "list", "cloze")
+def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """At least half of the answer's own stems stand in the prompt."""
-    prompt = set(subject.stems(prompt_text(candidate)))
-    gaps = [part.text for part in candidate.prompt if isinstance(part, Gap)]
-    for answer in gaps or [candidate.answer]:
-        own = set(subject.stems(answer)) - (subject.generic if candidate.rule == "price" else frozenset())
-        if own and candidate.rule not in ("question", "scenario", "compare", "price") and 2 * len(own & prompt) >= len(own):
+    prompt = {_root(word) for word in (*subject.stems(candidate.lead), *subject.stems(prompt_text(candidate)))}
+    named = {_root(word) for word in subject.own_words(subject.topics[fact.topic])}
+    for answer in gaps_of(candidate) or [candidate.answer]:
+        words = {_root(word) for word in subject.stems(answer) if word not in subject.vendor}
+        own = words - named if candidate.rule == "cloze" else words
+        both = own & prompt
+        if words and not own:
+            return "the gap only names the topic"
+        if 2 * len(both) >= len(own) > 0 and (candidate.rule != "cloze" or len(both) > 1):
             return "the prompt says at least half of the answer"
     return ""
+
+
+def _root(word: str) -> str:
+    """The beginning of a stem: "containerized" gives "containers" away."""
+    return word[:6]
 
 
 @guard("identify")
@@ -68,10 +85,16 @@ def alone(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: A
 def common_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """Too few words of its own: other topics could be meant."""
     prompt = prompt_text(candidate)
-    if fact.kind != "definition" and len(set(subject.stems(prompt))) < 4:
+    if fact.kind == "definition":
+        return (
+            "" if subject.rare(prompt) or subject.best_sibling(fact, prompt)[0] < 0.5 else "too few words that only this topic uses"
+        )
+    if len(set(subject.stems(prompt))) < 4:
         return "too short to tell what it is about"
-    needed = 1 if fact.kind == "definition" else 2
-    if len(subject.rare(prompt)) >= needed or (fact.kind == "definition" and subject.best_sibling(fact, prompt)[0] < 0.5):
+    if len(subject.rare(prompt)) >= 2:
+        return ""
+    long = not candidate.parts and len(listed(getattr(fact, "text", ()), subject)) >= 4
+    if long and subject.best_sibling(fact, prompt)[0] < 0.4:
         return ""
     return "too few words that only this topic uses"
 
@@ -79,31 +102,78 @@ def common_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 @guard("identify")
 def siblings_line(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A line of another topic says half of it or more."""
-    best, topic = subject.best_sibling(fact, prompt_text(candidate))
-    return f"also fits {subject.topics[topic].name}" if best >= 0.5 else ""
+    best, line = subject.best_sibling(fact, prompt_text(candidate))
+    return f"also fits {subject.topics[subject.topic_of[line]].name}" if best >= 0.5 else ""
 
 
 @guard("identify")
-def shared_list(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def plain_attribute(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """An attribute of anything, and nothing named in it: "Performance: fast retrieval"."""
+    if candidate.parts or not isinstance(fact, Point) or not fact.label or not has_attribute(fact.label, subject):
+        return ""
+    told = is_name(plain(fact.text), subject) or len(subject.rare(fact.text)) >= 3
+    return "" if told else "an attribute that anything may have"
+
+
+@guard("identify", "list", "label", "name", "cloze")
+def shared_list(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A list of things that are told of several topics."""
-    items = items_of(getattr(fact, "text", ()), subject.stop)
-    return "its list is told of several topics" if len(items) >= 3 and common_list(items, subject) else ""
+    if not isinstance(fact, Point) or candidate.parts:
+        return ""
+    items = listed(fact.text, subject)
+    share = common_share(items, subject)
+    if (is_listing(fact, subject) and len(items) > 1) or (len(items) >= 3 and 3 * share >= 2 and candidate.rule == "identify"):
+        return "what it lists is told of several topics"
+    return ""
+
+
+@guard("cloze")
+def common_gap(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """One gap that hides a list of things that are told of several topics."""
+    gaps = gaps_of(candidate)
+    items = items_of(gaps[0], subject) if len(gaps) == 1 else []
+    return "what it lists is told of several topics" if len(items) > 2 and 3 * common_share(items, subject) >= 2 else ""
 
 
 @guard("identify")
 def masked_too_much(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """Once its own name is hidden, hardly anything is left to tell by."""
-    told = plain(prompt_text(candidate))
-    masks, words = told.count("___"), len(tokens(told))
+    text = prompt_text(candidate)
+    masks, words = blanks(text), len(tokens(plain(text)))
     return "its own name stands in it too often" if masks > 2 or 3 * masks > max(words, 1) else ""
 
 
-@guard("label", "name", "list")
-def circular(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
-    """The answer tells no more than the prompt's own words."""
+@guard("label", "name", "list", "identify", "cloze")
+def circular(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """The answer tells no more than the prompt's own words, or the statement no more than its label."""
+    if candidate.rule in ("identify", "cloze"):
+        if not isinstance(fact, Point) or not fact.label or candidate.parts or len(candidate.facts) > 1:
+            return ""
+        topic = subject.topics[candidate.topic]
+        said = set(stems(plain(fact.label), subject.stop))
+        left = [word for word in subject.telling(fact.text, topic) if not _told(word, said)]
+        return "the text only repeats the label" if len(left) < (2 if candidate.rule == "identify" else 1) else ""
     prompt = set(subject.stems(prompt_text(candidate)))
-    left = [word for word in subject.stems(candidate.answer) if word not in prompt and word not in subject.generic]
-    return "" if len(left) >= 2 or any(char.isdigit() for char in plain(candidate.answer)) else "the answer only repeats the label"
+    answer = without_brackets(plain(candidate.answer)) if is_open(candidate.answer, subject) else plain(candidate.answer)
+    left = [word for word in subject.stems(answer) if not _told(word, prompt) and word not in subject.plain | subject.vendor]
+    new = len(left) == len(subject.stems(answer))  # one word is an answer where the prompt has none of it
+    enough = 1 if candidate.rule == "name" or new else 2
+    return "" if len(left) >= enough or any(char.isdigit() for char in answer) else "the answer only repeats the label"
+
+
+def _told(word: str, said: set[str]) -> bool:
+    """Whether a stem or another form of it is among some others: "versions" says what "versioning" says."""
+    return any(
+        word == other or (min(len(word), len(other)) > 2 and (word.startswith(other[:5]) or other.startswith(word[:5])))
+        for other in said
+    )
+
+
+@guard()
+def asks_itself(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """An answer that is a question answers nothing."""
+    answers = gaps_of(candidate) or [candidate.answer]
+    return "its text is a question itself" if any(plain(answer).rstrip().endswith(("?", "？")) for answer in answers) else ""
 
 
 @guard()
@@ -112,9 +182,11 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
     if candidate.rule in ("question", "scenario", "choice"):  # the author's own words stay as they are
         return ""
     whole = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
-    if len(whole) > 220:
+    if len(whole) > (FRONT if len(gaps_of(candidate)) < 2 else FRONT + 80):
         return "the front is too long for a phone"
-    most = {"define": 26, "compare": 26}.get(candidate.rule, 18)
+    if any(len(tokens(plain(gap))) > ANSWER for gap in gaps_of(candidate)):
+        return "the gap is too long to recall"
+    most = {"define": DEFINITION, "compare": DEFINITION, "step": DEFINITION, "date": DEFINITION}.get(candidate.rule, ANSWER)
     return "the answer is too long to recall" if len(tokens(plain(candidate.answer))) > most else ""
 
 
@@ -122,8 +194,7 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
 def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A "not" must never sit in a gap, and what a thing is not does not tell which one it is."""
     negation = subject.words.listed("words", "negation")
-    gaps = [part.text for part in candidate.prompt if isinstance(part, Gap)]
-    if any(word in negation for gap in gaps for word in tokens(plain(gap))):
+    if any(word in negation for gap in gaps_of(candidate)[:1] for word in tokens(plain(gap))) and len(candidate.facts) == 1:
         return "the gap would hide a negation"
     first = tokens(plain(prompt_text(candidate)))[:1]
     return "what it is not tells nothing" if candidate.rule == "identify" and first and first[0] in negation else ""
@@ -132,5 +203,5 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa:
 @guard("cloze")
 def same_gaps(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """Two gaps with the same answer cannot be told apart."""
-    gaps = [normal(plain(part.text)) for part in candidate.prompt if isinstance(part, Gap)]
+    gaps = [normal(plain(gap)) for gap in gaps_of(candidate)]
     return "two of its gaps hide the same" if len(set(gaps)) < len(gaps) else ""

@@ -1,53 +1,120 @@
-"""Cards of plain lines: short lists, terms, bullets of a section together, which topic a line is about, rows. Ranked last."""
+"""Cards of plain lines: prices, differences, short lists, steps, bullets of a section together, which topic a line is about."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..markup import fits_beside, plain, side_by_side, without_end_stop
-from ..model import Candidate, Definition, Fact, Point, Row, Section, Text, Topic, Words
+from ..inline import raw
+from ..markup import fits_beside, plain, shared_by, without_end_stop
+from ..model import Candidate, Fact, Point, Question, Quote, Section, Text, Topic, Words
 from ..words import normal, tokens
-from .parts import asking, is_named, is_open, masked, rule, which_topic
-from .subject import Subject, common_list, items_of, said
+from .gaps import tail_of
+from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
+from .parts import asking, is_named, masked, which_topic
+from .subject import Subject
 
-_BRACKET = re.compile(r"\([^()]*\)")
+
+def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """How one pays for it: price words in the label or in an unlabelled text; one such question a topic."""
+    if not isinstance(fact, Point) or not is_priced(fact, subject):
+        return
+    first = next((other for other in topic.facts if is_priced(other, subject)), None)
+    told: Text = fact.text
+    if fact.label and is_named(fact) and normal(plain(fact.label)) not in subject.words.labels:
+        told = (*fact.label, Words(": "), *fact.text)
+    asked = subject.words.phrase("price" if subject.offers else "costs", topic=topic.name)
+    made = asking("price", fact, topic, said(asked), told)
+    yield made if first is fact else replace(made, refused="another line of the topic is asked for its price")
 
 
-@rule
+def is_priced(fact: Fact, subject: Subject) -> bool:
+    """Whether a line says what the topic costs, or a question asks for it."""
+    words = subject.words.listed("words", "price")
+    if isinstance(fact, Question):
+        return subject.offers and plain(fact.question).endswith("?") and bool(words & set(tokens(plain(fact.question))))
+    if not isinstance(fact, Point):
+        return False
+    head = plain(fact.label) if is_named(fact) else plain(fact.text)
+    if not subject.offers:
+        return fact.kind == "pricing" and len(items_of(fact.text, subject)) <= 3
+    priced = bool(words & set(tokens(head.replace("-", " "))))
+    return (priced or fact.kind == "pricing") and len(items_of(fact.text, subject)) <= 3
+
+
+def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """A difference that the guide spells out, or what it says of another thing in comparison."""
+    if not isinstance(fact, Point) or not fact.label:
+        return
+    between = subject.words.listed("words", "difference") & set(tokens(plain(fact.label)))
+    own = subject.topic_named(fact.label) is topic
+    if (
+        own
+        or (topic.key, normal(plain(fact.label))) in subject.shared
+        or not (between or (fact.kind == "comparison" and is_named(fact)))
+    ):
+        return
+    others = _compared(fact, topic, subject)
+    label = plain(fact.label)
+    if between and len(subject.stems(label)) <= 1 and others:
+        asked = subject.words.phrase("between", one=topic.name, other=others[0].name)
+    elif (between and len(subject.stems(label)) <= 1) or (between and not subject.names_topic(fact.label, topic)):
+        asked = subject.words.phrase("asked", topic=topic.name, text=f"{label}?")
+    elif between:
+        asked = subject.words.phrase("difference", label=label)
+    else:
+        asked = subject.words.phrase("compared", topic=topic.name, label=label)
+    yield asking("compare", fact, topic, said(asked), fact.text)
+
+
+def _compared(fact: Point, topic: Topic, subject: Subject) -> list[Topic]:
+    """The other topics that a line names."""
+    return [other for other in subject.topics.values() if other is not topic and subject.names_topic(fact.text, other)]
+
+
 def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A labelled list of two or three."""
-    if not isinstance(fact, Point) or not is_named(fact) or is_open(fact, subject):
+    if not isinstance(fact, Point) or not is_named(fact) or (topic.key, normal(plain(fact.label))) in subject.shared:
         return
-    items = items_of(fact.text, subject.stop)
-    short = all(len(tokens(_BRACKET.sub("", item))) <= 4 for item in items) and not plain(fact.text).endswith(".")
-    if 2 <= len(items) <= 3 and short and "," in plain(fact.text) and not common_list(items, subject):
-        asked = subject.words.phrase("which_n", topic=topic.name, label=plain(fact.label), n=len(items))
-        yield asking("list", fact, topic, said(asked), without_end_stop(fact.text))
-
-
-@rule
-def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """What a term of the guide means; not for labels that only name an attribute."""
-    named = fact.label if isinstance(fact, Point) else fact.term if isinstance(fact, Definition) else ()
-    if not isinstance(fact, Point | Definition) or not named:
+    items = items_of(fact.text, subject)
+    short = all(len(tokens(item)) <= 5 and "(" not in item and not has_verb(item, subject) for item in items)
+    named = not has_attribute(fact.label, subject) or any(is_name(item, subject) for item in items)
+    parted = "," in plain(fact.text) or all(len(tokens(item)) <= 2 for item in items)
+    parted = parted and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
+    if not 2 <= len(items) <= 3 or not parted or any(char in plain(fact.text) for char in ".;:→="):
         return
-    fits = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
-    asked = subject.words.phrase("means", topic=topic.name, label=plain(named))
-    made = asking("label", fact, topic, said(asked), without_end_stop(fact.text))
-    yield made if fits and _is_term(named, topic, subject) else replace(made, refused="its label is no term")
+    asked = subject.words.phrase("which_n", topic=topic.name, label=plain(fact.label), n=len(items))
+    refused = "the list is open" if is_open(fact.text, subject) else ""
+    if 3 * common_share(items, subject) >= 2 and len(items) == 3:
+        refused = "what it lists is told of several topics"
+    ends = tail_of(raw(without_end_stop(fact.text)), subject)[1]
+    yield replace(
+        asking("list", fact, topic, said(asked), fact.text),
+        apt=short and named and not ends and joined_last(raw(fact.text), subject),
+        refused=refused,
+    )
 
 
-def _is_term(label: Text, topic: Topic, subject: Subject) -> bool:
-    """Two words or more that name a thing: no attribute, none that several topics share, no relation such as "Works with"."""
-    told = tokens(plain(label))
-    ends = {told[0], told[-1]} if told else set()
-    attribute = subject.words.listed("words", "attribute")
-    if (len(told) < 2 and not plain(label).isupper()) or ends & (subject.stop | attribute):
-        return False
-    return subject.labels.get(normal(plain(label)), 0) <= 1 and not (subject.names_topic(label, topic) and len(told) <= 2)
+def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """A step of a process: what comes after the one before; the whole order stands on the back."""
+    if not isinstance(fact, Point) or fact.kind != "step":
+        return
+    section = next(section for section in topic.sections if fact in section.facts)
+    steps = [other for other in section.facts if isinstance(other, Point) and other.kind == "step" and other.label == fact.label]
+    at = steps.index(fact)
+    name = plain(fact.label) or (section.name or topic.title)
+    order = tuple(Quote(other.id, (Words(f"{number}. "), *other.text)) for number, other in enumerate(steps, 1))
+    shown = order[max(0, at - 2) : at + 3]
+    if at:
+        asked, prompt = subject.words.phrase("step_after", topic=topic.name, label=name), without_end_stop(steps[at - 1].text)
+    else:
+        asked, prompt = "", said(subject.words.phrase("step_first", topic=topic.name, label=name))
+    made = replace(asking("step", fact, topic, prompt, fact.text), lead=asked, extra=shown)
+    yield replace(
+        made,
+        around=tuple(quote.fact for quote in shown if quote.fact != fact.id),
+        refused="" if len(steps) > 1 else "one step alone",
+    )
 
 
-@rule
 def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """The bullets of a "use cases" or "when to use" section together: one question, the answer is the topic."""
     if fact.kind not in ("use_case", "when_to_use") or not isinstance(fact, Point) or fact.label or "no-card" in fact.marks:
@@ -55,14 +122,10 @@ def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     section = next(section for section in topic.sections if fact in section.facts)
     groups = _groups(section, fact.kind)
     mates = next((group for group in groups if fact in group), [])
-    parts = tuple(
-        (mate.id, masked(without_end_stop(mate.text), subject.names(topic), subject.own_words(topic), subject))
-        for group in groups
-        for mate in group
-    )
+    parts = tuple((mate.id, masked(without_end_stop(mate.text), topic, subject)) for group in groups for mate in group)
     phrase = "which_used_for" if fact.kind == "use_case" else "which_choose"
-    made = which_topic(mates[0], topic, (), phrase, subject, tuple(mate.id for mate in mates))
-    yield replace(made, parts=parts, prompt=side_by_side(parts, made.facts))
+    made = which_topic(topic, (), phrase, subject, tuple(mate.id for mate in mates))
+    yield shared_by(replace(made, parts=parts), made.facts)
 
 
 def _groups(section: Section, kind: str) -> list[list[Point]]:
@@ -75,26 +138,28 @@ def _groups(section: Section, kind: str) -> list[list[Point]]:
     return groups
 
 
-@rule
 def identify(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Which topic a statement is about, where its words can only mean one."""
     if not isinstance(fact, Point):
         return
-    fits = fact.kind not in ("comparison", "code", "step", "date", "pair") and len(subject.topics) >= 3
+    fits = fact.kind not in ("comparison", "code", "step", "date", "pair") and subject.identifiable
     told = without_end_stop(fact.text)
     if is_named(fact):
         told = (*fact.label, Words(": "), *told)
-    text = masked(told, subject.names(topic), subject.own_words(topic), subject)
     phrase = {"use_case": "which_used_for", "when_to_use": "which_choose"}.get(fact.kind, "which_offers")
-    made = which_topic(fact, topic, text, phrase, subject, (fact.id,))
-    yield made if fits else replace(made, refused="it does not tell which topic it is about")
+    if phrase == "which_offers" and not subject.offers:
+        phrase = "which_about"
+    yield replace(which_topic(topic, masked(told, topic, subject), phrase, subject, (fact.id,)), apt=fits)
 
 
-@rule
-def row(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
-    """The first cell of a comparison row that is short enough to recall."""
-    if isinstance(fact, Row):
-        for head, cell in fact.cells:
-            if 0 < len(tokens(plain(cell))) <= 12:
-                yield asking("compare", fact, topic, (*fact.label, Words(" — "), *head, Words("?")), cell)
-                return
+def shown(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What a picture shows, by its caption."""
+    if isinstance(fact, Point) and fact.pictures:
+        prompt: Text = (Words(subject.words.phrase("shown", topic=topic.name)), Words("\n"), *fact.pictures)
+        yield asking("question", fact, topic, prompt, fact.text)
+
+
+def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """A command or a piece of code by what it is for."""
+    if isinstance(fact, Point) and fact.kind == "code" and fact.label:
+        yield asking("question", fact, topic, (Words(f"{topic.name}: "), *fact.label), fact.text)

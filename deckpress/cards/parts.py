@@ -1,63 +1,127 @@
-"""What the card kinds are made of: quotations cut and masked, and the two common forms of a question. And their registry."""
+"""What the card kinds are made of: quotations cut, masked and gapped, and the common forms of a question."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from ..markup import plain
-from ..model import Candidate, Definition, Fact, Point, Text, Topic
+from ..inline import between, cut, raw
+from ..markup import HIDDEN, plain, without_end_stop
+from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
-from .subject import Subject, said
+from .lists import said
+from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
-RULES: list[Rule] = []  # in rank order: the order in which the modules of kinds are imported
-_SENTENCE = re.compile(r"(?<=[a-z)\]”\"]{2})[.。]\s+(?=[A-ZÄÖÜÀ-Þ])")
+SHORT, LONG = 16, 24  # words of a definition that is an answer as it stands; from which it is cut at all
+_SENTENCE = re.compile(r"(?<=[\w)\]”\"]{2})[.。]\s+(?=[\"“(]?[A-ZÀ-Þ])")
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|z\.B|vs|etc|approx|ca|St|Dr|Mr|Mrs|No|Nr))\Z")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
-def rule(function: Rule) -> Rule:
-    """Registers a card kind at the end of the ranking."""
-    RULES.append(function)
-    return function
+def definition_of(topic: Topic) -> Definition | None:
+    """What the guide says the topic is."""
+    return next((fact for fact in topic.facts if isinstance(fact, Definition) and not fact.term), None)
 
 
-def definition_of(topic: Topic) -> Text:
-    """The first sentence of what the guide says a topic is."""
+def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
+    """Whether the text says what its heading is. Where topics are chapters, the text below one may say anything.
+
+    There it must begin with an article, name the topic, or go on with a purpose ("that", "to").
+    """
+    if subject.identifiable:
+        return True
+    first = plain(sentences(fact.text)[0])
+    words = tokens(first)
+    articles, purpose = subject.words.listed("reading", "articles"), subject.words.listed("words", "purpose")
+    named = bool(subject.own_words(topic) & set(subject.stems(first)))
+    return bool(words) and (words[0] in articles or named or bool(purpose & set(words[2:10])))
+
+
+def what_it_is(topic: Topic) -> tuple[Quote, ...]:
+    """The first sentence of what the topic is, to stand below an answer."""
+    found = definition_of(topic)
+    return (Quote(found.id, sentences(found.text)[0]),) if found else ()
+
+
+def short_answer(topic: Topic, subject: Subject) -> Point | None:
+    """A statement whose label is the topic itself, in ten words or less: "Wavelength = AWS + Telecom 5G Edge"."""
     for fact in topic.facts:
-        if isinstance(fact, Definition) and not fact.term:
-            return sentences(fact.text)[0]
-    return ()
+        named = subject.topic_named(fact.label) if isinstance(fact, Point) and fact.label else None
+        if (
+            named is topic
+            and isinstance(fact, Point)
+            and fact.kind != "comparison"
+            and 2 <= len(tokens(plain(fact.text))) <= 10
+            and not fact.pictures
+        ):
+            return fact
+    return None
 
 
 def sentences(text: Text) -> tuple[Text, Text]:
-    """The first sentence, and the rest. Emphasis is dropped where the text is cut."""
-    told = plain(text)
-    found = _SENTENCE.search(told)
-    if not found:
-        return text, ()
-    return said(told[: found.start() + 1]), said(told[found.end() :])
+    """The first sentence, and the rest."""
+    told = raw(text)
+    for found in _SENTENCE.finditer(told):
+        if not _ABBREVIATION.search(told[: found.start()]):
+            return cut(text, 0, found.start() + 1), cut(text, found.end())
+    return text, ()
 
 
 def head(sentence: Text, subject: Subject) -> Text:
-    """A definition of more than 24 words up to its first purpose word; the whole of it then stands below the answer."""
-    told = plain(sentence)
-    if len(tokens(told)) <= 24:
+    """A long definition up to its first purpose word; the whole of it then stands below the answer."""
+    told = raw(sentence)
+    if len(tokens(told)) <= SHORT or has_objects(sentence):
         return sentence
     purpose = "|".join(sorted(map(re.escape, subject.words.listed("words", "purpose"))))
-    for found in re.finditer(rf"[,:;]\s|\s(?=(?:{purpose})\s)", told):
-        if 5 <= len(tokens(told[: found.start()])) <= 24:
-            return said(told[: found.start()])
+    for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told):
+        before = told[: found.start()]
+        words = tokens(before)
+        if 3 <= len(words) <= SHORT and before.count("(") == before.count(")") and not set(words[-1:]) & subject.stop:
+            return cut(sentence, 0, found.start())
     return sentence
 
 
-def masked(text: Text, names: tuple[str, ...], own: frozenset[str], subject: Subject) -> Text:
-    """The text with the topic's own name hidden; a word of it that many topics use stays."""
-    told = plain(text)
+def has_objects(text: Text) -> bool:
+    """Whether pictures or formulas stand in it: it is not cut then."""
+    return any(isinstance(part, Formula | Picture) for part in text)
+
+
+def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = (), own: frozenset[str] = frozenset()) -> Text:
+    """The text with the topic's own name hidden; a word of it that many topics use stays. `names`, `own`: of a term instead."""
+    told = raw(text)
+    names, own = names or subject.names(topic), own or subject.own_words(topic)
+    spans: list[tuple[int, int, bool]] = []
     for name in names:
-        told = re.sub(rf"(?<!\w){re.escape(name)}(?:'s|’s|s)?(?!\w)", "___", told, flags=re.IGNORECASE)
-    few = {word for word in own if subject.df.get(word, 0) <= 2 and word not in subject.generic}
-    told = _WORD.sub(lambda found: "___" if stem(found[0].casefold()) in few else found[0], told)
-    told = re.sub(r"___(?:[\s-]+___)+", "___", told)
-    return text if told == plain(text) else said(told)
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", re.IGNORECASE)
+        spans += [(found.start(), found.end(), True) for found in pattern.finditer(told) if _free(found, spans)]
+    for found in _WORD.finditer(told):
+        word = stem(found[0].casefold())
+        if word in own and _free(found, spans):
+            spans.append((found.start(), found.end(), subject.df.get(word, 0) <= 2 and word not in subject.generic))
+    out, at = list[Inline](), 0
+    for start, end, hidden in _joined(sorted(spans), told):
+        out += [*between(text, at, start), Mask(told[start:end], hidden)]
+        at = end
+    return (*out, *between(text, at, len(told))) if out else text
+
+
+def _free(found: re.Match[str], spans: Sequence[tuple[int, int, bool]]) -> bool:
+    return all(found.end() <= start or found.start() >= end for start, end, _ in spans)
+
+
+def _joined(spans: Sequence[tuple[int, int, bool]], told: str) -> list[tuple[int, int, bool]]:
+    """Hidden words side by side are one blank."""
+    out: list[tuple[int, int, bool]] = []
+    for start, end, hidden in spans:
+        if out and hidden and out[-1][2] and not told[out[-1][1] : start].strip(" -"):
+            out[-1] = (out[-1][0], end, True)
+        else:
+            out.append((start, end, hidden))
+    return out
+
+
+def of_topic(topic: Topic, subject: Subject, asked: str) -> str:
+    """A question with its topic in front; the guide's title says nothing that the card does not show anyway."""
+    return asked if normal(topic.name) == normal(subject.guide.title) else f"{topic.name} — {asked}"
 
 
 def is_named(fact: Point) -> bool:
@@ -65,24 +129,48 @@ def is_named(fact: Point) -> bool:
     return bool(fact.label) and normal(plain(fact.label)) != normal(fact.section)
 
 
-def is_open(fact: Point, subject: Subject) -> bool:
-    """Whether a list ends in "and so on": then nobody can tell all of it."""
-    told = plain(fact.text).casefold()
-    return any(re.search(rf"(?<!\w){re.escape(mark)}", told) for mark in subject.words.listed("words", "open_list"))
+def lead_in(fact: Fact, topic: Topic) -> Text:
+    """What stands before a statement on a card: its topic and its own label."""
+    label = fact.label if isinstance(fact, Point) and is_named(fact) else ()
+    if label and normal(plain(label)) == normal(topic.name):
+        label = ()
+    return (Words(f"{topic.name} — "), *label, Words(": ")) if label else (Words(f"{topic.name}: "),)
+
+
+def gapped(text: Text, gaps: Sequence[tuple[int, int]], hints: Sequence[str] = ()) -> tuple[Inline | Gap, ...]:
+    """The text with deletions at places of its raw words."""
+    out, at = list[Inline | Gap](), 0
+    for number, (start, end) in enumerate(gaps):
+        out += [*between(text, at, start), Gap(cut(text, start, end), hints[number] if hints else "")]
+        at = end
+    return (*out, *between(text, at, len(raw(text))))
+
+
+def cloze(fact: Fact, topic: Topic, prompt: Sequence[Inline | Gap], *, refused: str = "", apt: bool = True) -> Candidate:
+    """A statement with gaps, behind its topic and label."""
+    return Candidate(
+        rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, refused=refused, apt=apt,
+        prompt=(*lead_in(fact, topic), *prompt),
+    )  # fmt: skip
 
 
 def asking(name: str, fact: Fact, topic: Topic, prompt: Text, answer: Text) -> Candidate:
     """A plain question with its answer."""
     return Candidate(
-        rule=name, type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=prompt, answer=answer
-    )
-
-
-def which_topic(fact: Fact, topic: Topic, text: Text, phrase: str, subject: Subject, facts: tuple[str, ...]) -> Candidate:
-    """The question which topic a quotation is about, with what the topic is on the back."""
-    what = definition_of(topic)
-    return Candidate(
-        rule="identify", type="ask", slot="ask", facts=facts, group=fact.id, topic=topic.key, prompt=text,
-        lead=subject.words.phrase(phrase, item=subject.guide.item),
-        answer=said(topic.name), extra=(what,) if what else (), answer_is_topic=True,
+        rule=name, type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=prompt,
+        answer=without_end_stop(answer),
     )  # fmt: skip
+
+
+def which_topic(topic: Topic, text: Text, phrase: str, subject: Subject, facts: tuple[str, ...]) -> Candidate:
+    """The question which topic a quotation is about, with what the topic is on the back."""
+    return Candidate(
+        rule="identify", type="ask", slot="ask", facts=facts, group=facts[0], topic=topic.key, prompt=text,
+        lead=subject.words.phrase(phrase, item=subject.guide.item),
+        answer=said(topic.name), extra=tuple(quote for quote in what_it_is(topic) if quote.fact not in facts), answer_is_topic=True,
+    )  # fmt: skip
+
+
+def blanks(text: Text) -> int:
+    """How many words of a quotation are hidden."""
+    return plain(text).count(HIDDEN)

@@ -1,16 +1,18 @@
 """What the rules and guards look things up in: the guide's words, counted once."""
 
-import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from math import log
 
 from ..markup import fact_texts, plain
-from ..model import Fact, Guide, Point, Text, Topic, Words
+from ..model import Definition, Fact, Guide, Point, Question, Text, Topic
 from ..words import Vocabulary, normal, stem, stems, tokens, vocabulary
 
-_LIST = re.compile(r"\s*(?:,\s*(?:and|or)\s+|,|;|\s+and\s+|\s+or\s+)\s*")
-_BRACKETS = re.compile(r"\([^()]*\)")
+# A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
+COMMON, SHARE, FAINT = 3, 0.3, 0.3
+_LOOKED_AT = 200  # lines that share a word for it to be worth following
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +23,49 @@ class Subject:
     words: Vocabulary
     stop: frozenset[str]
     generic: frozenset[str]
+    plain: frozenset[str]  # stems that the language's list calls generic, whatever the guide is about
     vendor: frozenset[str]
     df: dict[str, int]
+    lines: dict[str, frozenset[str]]  # fact id -> its stems
     users: dict[str, tuple[str, ...]]  # stem -> ids of the facts that use it
+    facts: dict[str, Fact]
     topic_of: dict[str, str]  # fact id -> topic key
     place_of: dict[str, int]  # fact id -> its place in the guide
     topics: dict[str, Topic]
     named: dict[str, str]  # every name of a topic -> its key; of two topics with one name the first
     labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
+    shared: frozenset[tuple[str, str]]  # topic and label of several of its facts: the label names none of them
+    asked: frozenset[str]  # labels that the author's own questions ask about
+    answers: frozenset[str]  # labels that answer one
+
+    @property
+    def offers(self) -> bool:
+        """Whether a topic is something that offers and is used and paid for: a service, a tool."""
+        return normal(self.guide.item) in self.words.listed("words", "offering")
+
+    @property
+    def identifiable(self) -> bool:
+        """Whether "which topic is it?" can be asked: there are several, and the guide says of most what they are."""
+        told = sum(any(isinstance(fact, Definition) for fact in topic.facts) for topic in self.topics.values())
+        known = self.guide.item != self.words.data["words"]["item"]  # the author or the title says what a topic is
+        return len(self.topics) >= (3 if known else 4) and (known or 4 * told >= 3 * len(self.topics))
 
     def stems(self, text: Text | str) -> list[str]:
         """Stems of a text without stop words."""
         return stems(text if isinstance(text, str) else plain(text), self.stop)
 
+    def telling(self, text: Text | str, topic: Topic | None = None) -> set[str]:
+        """Stems that are neither generic nor the vendor's nor, where a topic is given, of its own name."""
+        own = self.own_words(topic) if topic else frozenset()
+        return set(self.stems(text)) - self.generic - self.vendor - own
+
     def names(self, topic: Topic) -> tuple[str, ...]:
         """All names of a topic, the longest first."""
-        return tuple(sorted({topic.name, topic.title, *topic.aliases}, key=lambda name: (-len(name), name)))
+        return tuple(sorted({topic.name, topic.title, topic.expansion, *topic.aliases} - {""}, key=lambda name: (-len(name), name)))
 
     def own_words(self, topic: Topic) -> frozenset[str]:
         """Stems of its name that are not shared by most topics."""
-        return frozenset(stem(word) for word in tokens(topic.name) if word not in self.vendor and word not in self.stop)
+        return frozenset(stem(word) for word in tokens(topic.name) if word not in self.stop) - self.vendor
 
     def rare(self, text: Text | str) -> set[str]:
         """Stems that only one topic uses and that are not generic."""
@@ -49,21 +74,35 @@ class Subject:
     def weight(self, word: str) -> float:
         """How much a stem tells: rare ones much, generic ones little."""
         full = log((len(self.topics) + 1) / max(1, self.df.get(word, 1)))
-        return full * (0.3 if word in self.generic else 1.0)
+        return full * (FAINT if word in self.generic else 1.0)
+
+    def cover(self, prompt: Text | str, found: Iterable[str]) -> float:
+        """Share of the weight of a prompt's stems that some stems have."""
+        wanted = {word: self.weight(word) for whole in self.stems(prompt) for word in _parted(whole)}
+        there = {word for whole in found for word in _parted(whole)}
+        return sum(weight for word, weight in wanted.items() if word in there) / (sum(wanted.values()) or 1.0)
 
     def best_sibling(self, fact: Fact, prompt: Text | str) -> tuple[float, str]:
-        """The line of another topic that covers a prompt best: its share of the prompt's weight, and the topic's key."""
+        """The line of another topic that covers a prompt best: its share of the prompt's weight, and its fact's id.
+
+        Looked for among the lines that share one of the prompt's rarer words: a word that hundreds of lines have leads nowhere.
+        """
         wanted = {word: self.weight(word) for word in self.stems(prompt)}
         whole = sum(wanted.values())
-        shares: dict[str, float] = defaultdict(float)
-        for word, weight in wanted.items():
-            for line in self.users.get(word, ()):
-                if self.topic_of[line] != fact.topic:
-                    shares[line] += weight
+        rarest = sorted(wanted, key=lambda word: (len(self.users.get(word, ())), word))
+        lines: set[str] = set()
+        for word in rarest:
+            if len(lines) < _LOOKED_AT:
+                lines.update(islice(self.users.get(word, ()), _LOOKED_AT))
+        shares = {
+            line: sum(weight for word, weight in wanted.items() if word in self.lines[line])
+            for line in lines
+            if self.topic_of[line] != fact.topic
+        }
         if not shares or not whole:
             return 0.0, ""
         best = max(shares, key=lambda line: (shares[line], -self.place_of[line]))
-        return shares[best] / whole, self.topic_of[best]
+        return shares[best] / whole, best
 
     def names_topic(self, text: Text, topic: Topic) -> bool:
         """Whether one of a topic's names stands in a text."""
@@ -71,9 +110,15 @@ class Subject:
         return any(f" {normal(name)} " in told for name in self.names(topic))
 
     def topic_named(self, text: Text) -> Topic | None:
-        """The topic whose name is the whole of a text."""
-        key = self.named.get(normal(plain(text)))
+        """The topic whose name is the whole of a text, the vendor's name aside."""
+        told = normal(plain(text))
+        key = self.named.get(told) or self.named.get(" ".join(word for word in told.split(" ") if word not in self.vendor))
         return self.topics[key] if key else None
+
+
+def _parted(word: str) -> list[str]:
+    """The parts of a word with hyphens: "OS-level" says "OS" too."""
+    return [stem(part) for part in word.split("-") if part] if "-" in word else [word]
 
 
 def subject(guide: Guide) -> Subject:
@@ -84,67 +129,66 @@ def subject(guide: Guide) -> Subject:
     df: Counter[str] = Counter()
     for topic in guide.topics:
         df.update({word for fact in topic.facts for word in lines[fact.id]} | set(stems(topic.name, stop)))
-    names = Counter(word for topic in guide.topics for word in set(tokens(topic.name)))
-    many = len(guide.topics) >= 4
-    vendor = frozenset(word for word, count in names.items() if many and (2 * count >= len(guide.topics) or _leads(word, guide)))
-    generic = frozenset(stem(word) for word in words.listed("words", "generic"))
-    labels = Counter(
-        label for topic in guide.topics for label in {normal(plain(f.label)) for f in topic.facts if isinstance(f, Point)}
-    )
+    common = {word for word, count in df.items() if count >= max(COMMON, SHARE * len(guide.topics))}
     users: dict[str, list[str]] = defaultdict(list)
     for id_, found in lines.items():
-        for word in found:
+        for word in sorted(found):
             users[word].append(id_)
     return Subject(
-        guide=guide, words=words, stop=stop, generic=generic, vendor=vendor, df=dict(df),
+        guide=guide, words=words, stop=stop, vendor=_vendor(guide), df=dict(df), lines=lines,
+        generic=frozenset({stem(word) for word in words.listed("words", "generic")} | common),
         users={word: tuple(ids) for word, ids in users.items()},
+        facts={fact.id: fact for fact in guide.facts},
         topic_of={fact.id: fact.topic for fact in guide.facts},
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
-        topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(labels),
+        topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
+        shared=_shared(guide),
+        plain=frozenset(stem(word) for word in words.listed("words", "generic")),
+        asked=_among(guide, [*(plain(q.question) for q in _questions(guide)), *guide.open_questions]),
+        answers=_among(guide, [plain(q.answer) for q in _questions(guide)]),
     )  # fmt: skip
+
+
+def _vendor(guide: Guide) -> frozenset[str]:
+    """Words of at least half of the names, or that begin a quarter of them: "AWS", "Lecture"."""
+    names = [tokens(topic.name) for topic in guide.topics]
+    counts = Counter(word for name in names for word in set(name))
+    leading = Counter(name[0] for name in names if len(name) > 1)
+    often = {word for word, count in counts.items() if 2 * count >= len(names)}
+    often |= {word for word, count in leading.items() if count >= 3 and 4 * count >= len(names)}
+    return frozenset({*often, *map(stem, often)}) if len(names) >= 4 else frozenset()
+
+
+def _labels(guide: Guide) -> Counter[str]:
+    labels: Counter[str] = Counter()
+    for topic in guide.topics:
+        labels.update({normal(plain(fact.label)) for fact in topic.facts if isinstance(fact, Point)})
+    return labels
+
+
+def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
+    told = Counter((fact.topic, normal(plain(fact.label))) for fact in guide.facts if isinstance(fact, Point) and fact.label)
+    return frozenset(pair for pair, count in told.items() if count > 1)
+
+
+def _questions(guide: Guide) -> list[Question]:
+    return [fact for fact in guide.facts if isinstance(fact, Question)]
+
+
+def _among(guide: Guide, texts: Iterable[str]) -> frozenset[str]:
+    """Labels of points that stand in one of some texts."""
+    told = [f" {normal(text)} " for text in texts]
+    labels = {normal(plain(fact.label)) for fact in guide.facts if isinstance(fact, Point)} - {""}
+    return frozenset(label for label in labels if any(f" {label} " in line or f" {_single(label)} " in line for line in told))
+
+
+def _single(label: str) -> str:
+    return label.removesuffix("s")
 
 
 def _named(guide: Guide) -> dict[str, str]:
     found: dict[str, str] = {}
     for topic in guide.topics:
-        for name in (topic.name, topic.title, *topic.aliases):
+        for name in filter(None, (topic.name, topic.title, *topic.aliases, topic.expansion)):
             found.setdefault(normal(name), topic.key)
     return found
-
-
-def _leads(word: str, guide: Guide) -> bool:
-    """Whether the word begins at least three names and a quarter of all."""
-    count = sum(tokens(topic.name)[:1] == [word] and len(tokens(topic.name)) > 1 for topic in guide.topics)
-    return count >= 3 and 4 * count >= len(guide.topics)
-
-
-def items_of(text: Text | str, stop: frozenset[str] = frozenset()) -> list[str]:
-    """The items of a list that stands in a line. Brackets stay whole; what begins with a stop word belongs to the item before."""
-    told = text if isinstance(text, str) else plain(text)
-    hidden = _BRACKETS.sub(
-        lambda found: re.sub(r"[,;]| (?=and |or )", lambda sign: chr(ord(sign[0]) + 0xE000), found[0]), told.rstrip(".")
-    )
-    items: list[str] = []
-    at, before = 0, ""
-    for found in [*_LIST.finditer(hidden), None]:
-        end = found.start() if found else len(hidden)
-        first = tokens(hidden[at:end])[:1]
-        if items and first and first[0] in stop:
-            items[-1] += before + hidden[at:end]
-        elif hidden[at:end].strip():
-            items.append(hidden[at:end])
-        before = found[0] if found else ""
-        at = found.end() if found else end
-    shown = ("".join(chr(ord(sign) - 0xE000) if 0xE000 <= ord(sign) < 0xE100 else sign for sign in item) for item in items)
-    return [item.strip() for item in shown]
-
-
-def common_list(items: list[str], subject: Subject) -> bool:
-    """Two of three items are told of three topics or more: the list says nothing about one of them."""
-    often = [item for item in items if subject.stems(item) and all(subject.df.get(word, 0) >= 3 for word in subject.stems(item))]
-    return len(items) >= 2 and 3 * len(often) >= 2 * len(items)
-
-
-def said(words: str) -> Text:
-    """Words as a text."""
-    return (Words(words),) if words else ()

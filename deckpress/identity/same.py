@@ -101,6 +101,8 @@ def _in_topic(one: Piece, other: Piece, guide: Context) -> float:
         and _same_and_single(one, other, guide.bodies, bare(one.body, guide.common), bare(other.body, guide.common))
     ):
         return NAMED
+    if not one.asks and normal(_BRACKETS.sub("", one.body)) == normal(_BRACKETS.sub("", other.body)) != "":
+        return NAMED  # what brackets explain came or went
     if not one.asks and _numbers_changed(one, other):
         return OTHER_NUMBER
     sizes = sorted(len(" ".join(piece.texts)) for piece in (one, other))
@@ -153,7 +155,9 @@ def _agree(one: Piece, other: Piece) -> bool:
     """Another answer is another fact, however alike the questions are; another label too, unless the texts are alike."""
     if one.asks:
         new, was = f" {normal(one.body)} ", f" {normal(other.body)} "
-        return new in was or was in new or likeness(one.body, other.body) >= 0.6
+        names, before = _names_in(one.body), _names_in(other.body)
+        enough = 0.45 if len(names) > 1 and names == before else 0.6
+        return new in was or was in new or likeness(one.body, other.body) >= enough
     return not _other_head(one, other) or likeness(one.body, other.body) >= 0.6
 
 

@@ -62,6 +62,7 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
         settings=settings, topics=topics, verdicts=tuple(book.verdicts[line] for line in sorted(book.verdicts)),
         diagnostics=tuple(book.diagnostics), names=names if waits else (), words=own_words, pictures=pictures(linked, book),
         formulas=sum(isinstance(part, Formula) for _, part in linked),
+        open_questions=tuple(plain(fact.question) for _, fact, _, _ in book.pending),
     )  # fmt: skip
 
 

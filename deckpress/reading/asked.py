@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ..inline import cut, raw, unstyled
 from ..markup import plain, without_end_stop
 from ..model import Question, Styled, Text
 from ..words import Vocabulary, tokens
@@ -11,7 +12,6 @@ from .blocks import all_strong
 from .notebook import Notebook, Place
 from .signs import ARROW, ASKING, ASKS
 from .stream import Line, Part, asked
-from .text import cut, raw, unstyled
 
 _ARROW = re.compile(rf"(?<={ASKS})\s*(?:{ARROW}|[–—])\s*")
 _NOTHING = Part("other", Line((), 0, 0))

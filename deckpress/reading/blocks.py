@@ -14,9 +14,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from ..inline import raw
 from ..markup import plain
 from ..model import Break, Code, Formula, Inline, Link, Picture, Styled, Text, Words
-from .text import raw
 
 BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "table", "code", "html", "rule"]
 
@@ -30,6 +30,7 @@ _KINDS: dict[str, BlockKind] = {
 _PLAIN = r"(?:[^*_`\[\]<&\\~$\n]++|&(?=\s)|<(?=[\s\d=])|~(?!~))"
 _BOLD = rf"(?:(?:(?<= )|(?<!.))\*\*(?!\s)|(?<=\()\*\*(?=\w)){_PLAIN}++(?<!\s)\*\*(?=[ :.,;)]|\Z)"
 SIMPLE = re.compile(rf"(?:{_PLAIN}++|{_BOLD})*\Z", re.DOTALL)
+_MARK = re.compile(r"==([^=\s](?:[^=]*[^=\s])?)==")
 _BR = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(r"[\s>]*(?:[-*+•]|\d+[.)]|#+|\|)?\s*")
@@ -141,6 +142,12 @@ def _table(tokens: list[Token], index: int) -> tuple[tuple[tuple[int, tuple[Text
 
 def inline(token: Token) -> Text:
     """The inline tree of a block's text."""
+    if "==" in token.content:
+        return _marked(_inline(token))
+    return _inline(token)
+
+
+def _inline(token: Token) -> Text:
     if token.children is None:
         return _simple(token.content)
     stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
@@ -195,6 +202,18 @@ def _words(text: str) -> list[Inline]:
         if piece:
             out.append(Words(piece))
     return out
+
+
+def _marked(text: Text) -> Text:
+    """The text with what stands between `==` and `==` as marked; a comparison (`a == b`) has blanks inside and is none."""
+    out: list[Inline] = []
+    for part in text:
+        if isinstance(part, Words):
+            pieces = _MARK.split(part.text)
+            out += [Styled("mark", (Words(piece),)) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece]
+        else:
+            out.append(part)
+    return tuple(out)
 
 
 def _joined(parts: list[Inline]) -> list[Inline]:

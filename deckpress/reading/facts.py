@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..inline import cut, unstyled
 from ..markup import plain
 from ..model import Break, Definition, Point, Question, Text, Words
 from ..words import Vocabulary, normal
@@ -16,7 +17,7 @@ from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
 from .signs import COLONS
 from .tables import read_table
-from .text import author_marks, cut, unstyled
+from .text import author_marks
 
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with

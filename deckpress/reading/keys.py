@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..inline import cut, raw, unstyled
 from ..markup import plain
 from ..model import Link, Text
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block, parse
 from .normalise import normalise
 from .stream import Line, Part, lines_of, part_of
-from .text import cut, heading_words, raw, unstyled
+from .text import heading_words
 
 _NUMBER = re.compile(r"^\s*(?:[QqAaPpFf]?\s*)(\d{1,3})\s*[.):–-]\s*")
 _LETTERS = re.compile(

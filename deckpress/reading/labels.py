@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from ..inline import cut, length, raw, unstyled
 from ..markup import plain
 from ..model import Styled, Text, Words
 from ..words import Vocabulary, tokens
 from .signs import ARROW
-from .text import cut, length, raw, spoken, unstyled
+from .text import spoken
 
 # A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
 _COLON = re.compile(r"\s*(?:::?(?=\s|$)|：)\s*")

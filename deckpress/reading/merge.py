@@ -1,5 +1,6 @@
 """Occurrences of topics -> topics: the same thing named twice is one topic, the same fact said twice is one fact."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +11,9 @@ from ..model import Definition, Fact, Section, Topic
 from ..words import normal, tokens
 from .notebook import Found, Notebook
 from .text import expansion
+
+_COUNT = re.compile(r"\A(\d{1,2})\s+(?=[^\W\d_])")
+_NUMBERED = re.compile(r"\A[^\W\d]+\s+\d+[a-z]?\s*[:.–—-]\s+(?=\w)")
 
 
 def vendor_words(titles: Sequence[str]) -> frozenset[str]:
@@ -27,7 +31,8 @@ def merge_topics(book: Notebook) -> tuple[Topic, ...]:
             names.setdefault(_key(found.title, vendor, names), []).append(index)
     _before_the_title(book)
     groups = sorted(names.items(), key=lambda item: min(i + 10**6 * book.topics[i].outside for i in item[1]))
-    return tuple(_topic(key, [book.topics[i] for i in at], at, book, vendor) for key, at in groups)
+    numbered = _counted([found.title for found in book.topics if found.facts])
+    return tuple(_topic(key, [book.topics[i] for i in at], at, book, vendor, numbered) for key, at in groups)
 
 
 def _before_the_title(book: Notebook) -> None:
@@ -65,13 +70,23 @@ def _key(title: str, vendor: frozenset[str], known: dict[str, list[int]]) -> str
     return keys[0] if keys else normal(title)
 
 
-def _topic(key: str, occurrences: list[Found], at: list[int], book: Notebook, vendor: frozenset[str]) -> Topic:
+def _counted(titles: Sequence[str]) -> bool:
+    """Whether at least two headings begin with a bare number, each with a higher one than those before."""
+    numbers = [int(found[1]) for title in titles if (found := _COUNT.match(title))]
+    return len(numbers) > 1 and numbers == sorted(set(numbers))
+
+
+def _topic(key: str, occurrences: list[Found], at: list[int], book: Notebook, vendor: frozenset[str], numbered: bool) -> Topic:
     best = min(occurrences, key=lambda found: found.outside)
     name, inside = expansion(best.title)
     if len(occurrences) > 1:
         others = ", ".join(str(found.span.line) for found in occurrences if found is not best)
         message = f"“{best.title}” stands in line {best.span.line} and again in line {others}; read as one topic"
         book.diagnostics.append(Diagnostic("T001", best.span, message))
+    if numbered:
+        name = _COUNT.sub("", name)  # "3 Memory"
+    if name.split()[0].casefold() in vendor:
+        name = _NUMBERED.sub("", name)  # "Lecture 6: Immunity"
     short = " ".join(word for word in name.split() if word.casefold() not in vendor)
     aliases = dict.fromkeys(
         alias for alias in (name, short, inside, *(f.title for f in occurrences)) if alias and alias != best.title

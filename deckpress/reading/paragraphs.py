@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..inline import cut, unstyled
 from ..markup import plain
 from ..model import Break, Definition, Question, Text
 from ..words import Vocabulary, normal
@@ -12,7 +13,7 @@ from .labels import common_sign, glued, is_equation, is_time, split_label
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
 from .signs import ASKING, COLONS
-from .text import author_marks, cut, unstyled
+from .text import author_marks
 
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
 

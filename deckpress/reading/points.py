@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..inline import raw, unstyled
 from ..markup import plain
 from ..model import Break, Definition, Kind, Link, Picture, Point, Styled, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong
 from .labels import chooses, common_sign, is_pair, is_time, split_label, split_pair
 from .notebook import Notebook, Place, as_kind
-from .text import author_marks, heading_words, raw, unstyled, without_emoji
+from .text import author_marks, heading_words, without_emoji
 
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.)]?")
 

@@ -7,6 +7,7 @@ business. All of them are tried in order.
 import re
 from collections.abc import Sequence
 
+from ..inline import cut, length, raw, trimmed, unstyled
 from ..markup import plain, without_end_stop
 from ..model import Break, Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
@@ -15,7 +16,7 @@ from .labels import split_label
 from .notebook import Notebook, Place
 from .signs import ARROW, ASKING, ASKS, CROSS
 from .stream import asks
-from .text import answer_in, author_marks, cut, heading_words, length, raw, starts_as, trimmed, unstyled
+from .text import answer_in, author_marks, heading_words, starts_as
 
 _ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
 _BLANK = re.compile(r"\s")

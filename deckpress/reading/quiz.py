@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from ..inline import cut, raw, trimmed, unstyled
 from ..markup import plain, without_end_stop
 from ..model import Fact, LineVerdict, MultipleChoice, Option, Question, Text, Words
 from ..words import Vocabulary, normal
@@ -17,7 +18,7 @@ from .notebook import Notebook, Pending, Place
 from .signs import ASKING
 from .stream import Part, asked, lines_of, may_ask, part_of, question_label
 from .tail import tail
-from .text import answer_in, author_marks, cut, raw, trimmed, unstyled
+from .text import answer_in, author_marks
 
 _TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
@@ -163,7 +164,7 @@ def keep_question(fact: Fact, lines: Iterable[int], place: Place, book: Notebook
 
 def settle(book: Notebook) -> None:
     """Gives the questions without an answer the one that an answer key tells; reports the others, many of them as one."""
-    open_ones = [asked for asked in book.pending if not _settled(asked, book)]
+    book.pending = open_ones = [asked for asked in book.pending if not _settled(asked, book)]
     for number, fact, lines, _ in open_ones:
         if len(open_ones) <= _TOLD_ONE_BY_ONE:
             book.report("Q001", fact.span.line, f"no answer to “{plain(fact.question)[:80]}”; no card is made")

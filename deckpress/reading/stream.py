@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ..inline import cut, raw
 from ..markup import plain
 from ..model import Break, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
 from .signs import ASKING, ASKS, CROSS
-from .text import ENDS_MARKER, cut, heading_words, raw, starts_as
+from .text import ENDS_MARKER, heading_words, starts_as
 
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
 _BOX = re.compile(r"^\s*\[([ xX✓✔])\]\s+")

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from ..inline import unstyled
 from ..markup import plain, without_end_stop
 from ..model import Definition, Kind, Link, Point, Question, Row, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block
 from .notebook import Notebook, Place, as_kind
-from .text import unstyled, without_emoji
+from .text import without_emoji
 
 
 def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..inline import cut, raw, unstyled
 from ..markup import plain
 from ..model import Text, Words
 from ..words import Vocabulary, normal
 from .blocks import all_strong
 from .stream import KEY, TICK, Part, asked
-from .text import cut, raw, unstyled
 
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
 

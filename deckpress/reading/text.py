@@ -1,10 +1,11 @@
-"""Cutting inline trees: where a pattern of plain words matches, what stands before a text or behind a question."""
+"""What stands at the beginning, at the end or in the middle of a text: numbers, marks, brackets, answers."""
 
 import re
 from functools import cache
 
+from ..inline import cut, length, raw, unstyled
 from ..markup import plain
-from ..model import Code, Formula, Inline, Link, Picture, Styled, Text, Words
+from ..model import Code, Styled, Text, Words
 from ..words import Vocabulary, marker
 from .signs import ASKING
 
@@ -15,35 +16,7 @@ _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 ENDS_MARKER = re.compile(r"[:：]|[-–—→]\s")
 _BEHIND_A_SENTENCE = r"(?:(?<=[.?!:()\"”…。？！؟])\s*|^)"
 _SIGNS = r"^[\s\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f→]*"  # pictures before a marker
-_FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 _MARK = re.compile(r"\s*\{(?P<mark>#[\w-]+|card|no-card|both)\}\s*$")
-
-
-def length(part: Inline) -> int:
-    """Characters of plain words in one part."""
-    if type(part) is Words:
-        return len(part.text)
-    return len(_raw(part))
-
-
-def raw(text: Text) -> str:
-    """The plain words with every blank where it stands: positions in it are positions for `cut`."""
-    if len(text) == 1 and type(text[0]) is Words:
-        return text[0].text
-    return "".join([part.text if type(part) is Words else _raw(part) for part in text])
-
-
-def _raw(part: Inline) -> str:
-    match part:
-        case Words(words) | Code(words):
-            return words
-        case Styled(_, parts) | Link(_, parts):
-            return raw(parts)
-        case Picture(_, alt):
-            return alt
-        case Formula():
-            return _FORMULA
-    return " "
 
 
 def spoken(text: Text) -> str:
@@ -51,67 +24,6 @@ def spoken(text: Text) -> str:
     if not any(isinstance(part, Code) for part in text):
         return raw(text)
     return raw(tuple(Words("x" * len(part.text)) if isinstance(part, Code) else part for part in text))
-
-
-def cut(text: Text, start: int, end: int | None = None) -> Text:
-    """The part of a text between two positions of its plain words; emphasis is kept on both sides of a cut."""
-    if len(text) == 1 and type(text[0]) is Words:  # most texts
-        told = text[0].text[start:end].strip()
-        return (Words(told),) if told else ()
-    out: list[Inline] = []
-    at = 0
-    stop = end if end is not None else 1 << 60
-    for part in text:
-        size = length(part)
-        low, high = max(start - at, 0), min(stop - at, size)
-        if low < high or (size == 0 and start <= at < stop):
-            out.append(_part(part, low, high) if (low, high) != (0, size) else part)
-        at += size
-    return trimmed(tuple(out))
-
-
-def _part(part: Inline, low: int, high: int) -> Inline:
-    match part:
-        case Words(text):
-            return Words(text[low:high])
-        case Code(text):
-            return Code(text[low:high])
-        case Styled(style, parts):
-            return Styled(style, cut(parts, low, high))
-        case Link(target, parts):
-            return Link(target, cut(parts, low, high))
-    return part
-
-
-def trimmed(text: Text) -> Text:
-    """Without blanks at both ends and without empty parts."""
-    if len(text) == 1 and isinstance(text[0], Words):
-        shorter = text[0].text.strip()
-        return text if shorter == text[0].text and shorter else (Words(shorter),) if shorter else ()
-    parts = list(text)
-    for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
-        while parts:
-            part = parts[place]
-            if isinstance(part, Words):
-                shorter = strip(part.text)
-                if not shorter:
-                    parts.pop(place)
-                    continue
-                parts[place] = Words(shorter)
-            elif (isinstance(part, Styled | Link) and not raw(part.parts).strip()) or not isinstance(
-                part, Styled | Link | Code | Picture | Formula
-            ):
-                parts.pop(place)
-                continue
-            break
-    return tuple(parts)
-
-
-def unstyled(text: Text) -> Text:
-    """A label or an answer without the emphasis around the whole of it."""
-    while len(text) == 1 and isinstance(text[0], Styled):
-        text = text[0].parts
-    return text
 
 
 def heading_words(text: Text) -> str:

@@ -1,4 +1,4 @@
-"""The one understanding of a guide that everything is made from: frozen records, no behaviour beyond looking at themselves.
+"""A guide as it was understood: frozen records, no behaviour beyond looking at themselves.
 
 A Guide holds topics, a topic sections, a section facts; text is a small inline tree that `reading` makes once and only
 `markup` turns into HTML or plain words.
@@ -7,7 +7,7 @@ A Guide holds topics, a topic sections, a section facts; text is a small inline 
 from dataclasses import dataclass
 from typing import Literal
 
-from .diagnostics import Diagnostic, Span
+from ..diagnostics import Diagnostic, Span
 
 # --- inline text -------------------------------------------------------------------------------------------------
 
@@ -21,9 +21,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """Emphasis: `em`, `strong`, `strike`."""
+    """Emphasis: `em`, `strong`, `strike`; `mark` where the author asks for a gap."""
 
-    style: Literal["em", "strong", "strike"]
+    style: Literal["em", "strong", "strike", "mark"]
     parts: "Text"
 
 
@@ -65,7 +65,15 @@ class Break:
     hard: bool
 
 
-Inline = Words | Styled | Code | Link | Picture | Formula | Break
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A word of a topic's own name in a quotation that asks for the topic: hidden where it would tell the answer."""
+
+    text: str
+    hidden: bool = True
+
+
+Inline = Words | Styled | Code | Link | Picture | Formula | Break | Mask
 Text = tuple[Inline, ...]
 
 # --- facts -------------------------------------------------------------------------------------------------------
@@ -226,83 +234,10 @@ class Guide:
     pictures: tuple[tuple[str, Span], ...] = ()  # as the guide names them
     formulas: int = 0
     words: str = ""  # the author's own words for sections and cards, as TOML (words.vocabulary)
+    open_questions: tuple[str, ...] = ()  # questions that nothing answers: they make no facts
     names: tuple[str, ...] = ()  # files that hold the answers of its questions, where they are still wanted
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """All facts in guide order."""
         return tuple(fact for topic in self.topics for fact in topic.facts)
-
-
-# --- cards and notes ---------------------------------------------------------------------------------------------
-
-NoteType = Literal["term", "ask", "cloze", "choice"]
-Slot = Literal["term", "ask", "ask2", "cloze", "choice"]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A deletion of a cloze: what is hidden and the hint that is shown for it."""
-
-    text: Text
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A card that could be made, as structure: no HTML, and no memory of what has shipped.
-
-    `prompt` is what is asked. For a cloze it is the whole text, in order, with a Gap where something is hidden. `lead` and
-    `follow` are phrases of the program before and after it; what stands between them is then a quotation.
-    """
-
-    rule: str
-    type: NoteType
-    slot: Slot
-    facts: tuple[str, ...]  # ids of the facts that it asks
-    group: str  # id under which it is known: the first fact's
-    topic: str  # topic key
-    prompt: tuple[Inline | Gap, ...]
-    answer: Text = ()
-    lead: str = ""
-    follow: str = ""
-    reverse: Text = ()  # a term's second card: the text that is shown, () for none
-    reverse_prompt: str = ""
-    reverse_answer: Text = ()
-    one_way: str = ""  # why a guard refuses the second card
-    parts: tuple[tuple[str, Text], ...] = ()  # of a merged card: fact and words of every bullet that could stand on it
-    options: tuple[Option, ...] = ()
-    extra: tuple[Text, ...] = ()
-    look_alikes: tuple[str, ...] = ()  # topic keys
-    answer_is_topic: bool = False
-    refused: str = ""  # why a guard refuses it
-    fillable: bool = True  # whether front and answer have words at all: Anki drops a note without them silently
-
-
-@dataclass(frozen=True, slots=True)
-class FactCards:
-    """What `cards` offers for a fact: candidates in rank order, or where else it is told, or why it is told nowhere."""
-
-    fact: str
-    candidates: tuple[Candidate, ...] = ()
-    extra_of: str = ""
-    no_card: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note as it ships: rendered fields and tags, with the identity that Anki knows it by."""
-
-    key: str
-    guid: str
-    type: NoteType
-    rule: str
-    facts: tuple[str, ...]
-    topic: str
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
-    cards: tuple[int, ...]  # ordinals of the cards that Anki will make of it
-    note_id: int
-    card_id: int  # the first card's id; the others follow
-    time: int  # seconds: when its fields or tags last changed
-    due: int  # place in the order in which new cards are shown

@@ -1,0 +1,247 @@
+"""What is asked once only: a fact that a better card of its topic tells already, a question asked twice, a value told of several.
+
+A fact without a card of its own stands on the back of the card that covers it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..inline import raw
+from ..markup import fact_texts, plain
+from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Quote, Text, Topic, Words
+from ..words import normal, stems, tokens
+from .lines import is_priced
+from .lists import bracket_in, has_attribute, items_in, items_of, without_brackets
+from .numbers import numbers_in
+from .subject import Subject
+
+# Share of a fact's stems in one line from which that line tells it; of a section's bullets from which they are not asked together.
+TOLD, BULLETS = 0.75, 0.6
+# Overlap and Jaccard of two questions from which they are one; measured on the pairs of one guide, false alarms fall below both.
+OVERLAP, JACCARD = 0.6, 0.3
+_Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
+_ABBREVIATION = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
+_RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
+_EXTRAS, _LETTERS = 3, 260  # quotations on the back of one card, and their letters in all
+
+
+@dataclass(slots=True)
+class Told:
+    """What was found: fact -> (the fact whose card tells it, why), fact -> why no card, fact -> what its card tells besides."""
+
+    by: dict[str, tuple[str, str]] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    besides: dict[str, list[Quote]] = field(default_factory=dict)
+
+
+def settle(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> Told:
+    """Looks at what every fact would be asked as, and finds what is asked already."""
+    told = Told()
+    _questions(told, subject)
+    _values(told, offered, subject)
+    for topic in subject.topics.values():
+        _topic(topic, told, offered, subject)
+    return told
+
+
+def live(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The first candidate that makes a card."""
+    return next((one for one in candidates if one.apt and not one.refused and not one.beside), None)
+
+
+def _topic(topic: Topic, told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
+    carded: list[Fact] = []
+    lines: _Lines = {fact.id: (subject.lines[fact.id], " ".join(fact_texts(fact))) for fact in topic.facts}
+    shared: set[str] = set()  # bullets whose card was looked at with that of their section
+    for fact in sorted(topic.facts, key=lambda fact: (_RANK.get(fact.kind, 2), subject.place_of[fact.id])):
+        made = live(offered[fact.id])
+        if made is None or fact.id in told.by or fact.id in told.refused or fact.id in shared:
+            continue
+        if made.parts and made.rule == "identify":
+            shared.update(id_ for id_, _ in made.parts)
+            _bullets(made, topic, carded, lines, told, subject)
+            continue
+        if "card" in fact.marks or "both" in fact.marks:
+            carded.append(fact)
+            continue
+        if not made.parts and (by := _teller(fact, topic, carded, lines, subject)):
+            told.by[fact.id] = (by.id, f"line {by.span.line} tells it too")
+            lines[by.id] = (lines[by.id][0] | lines[fact.id][0], f"{lines[by.id][1]} {lines[fact.id][1]}")
+            _beside(told, by, fact, subject)
+            continue
+        carded.append(fact)
+        for member in made.facts:
+            if member != fact.id:
+                shared.add(member)
+                told.by[member] = (fact.id, f"stands on the card of line {fact.span.line}")
+        for quote in made.extra if isinstance(fact, Question) else ():
+            other = subject.facts[quote.fact]
+            if isinstance(other, Point) and other.topic == fact.topic and len(items_of(other.text, subject)) > 2:
+                told.by[other.id] = (fact.id, f"it answers the question of line {fact.span.line}")
+
+
+def _bullets(made: Candidate, topic: Topic, carded: Sequence[Fact], lines: _Lines, told: Told, subject: Subject) -> None:
+    """A section that mostly repeats what has cards is not asked as a whole, nor what is left of it."""
+    tellers = {id_: _teller(subject.facts[id_], topic, carded, lines, subject) for id_, _ in made.parts}
+    if len([by for by in tellers.values() if by]) < BULLETS * len(tellers):
+        return
+    for id_, by in tellers.items():
+        if by:
+            told.by[id_] = (by.id, f"line {by.span.line} tells it too")
+            _beside(told, by, subject.facts[id_], subject)
+        else:
+            told.refused[id_] = "its section is told by other cards"
+
+
+def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, subject: Subject) -> Fact | None:
+    """The fact with a card, of the same topic, that says nearly all of it."""
+    yes_no = isinstance(fact, Question) and normal(plain(fact.answer)) in subject.words.listed("words", "yes_no")
+    if isinstance(fact, Question | MultipleChoice) and not yes_no:
+        return next((by for by in carded if is_priced(fact, subject) and is_priced(by, subject) and isinstance(by, Point)), None)
+    texts = [_without_relations(fact, subject)] if isinstance(fact, Question) else list(fact_texts(fact))
+    wholes = [] if isinstance(fact, Point) and has_attribute(fact.label, subject) else [" ".join(texts)]
+    wholes += texts[1:2] if isinstance(fact, Point) and fact.label else []
+    names = _names(" ".join(texts))
+    label = subject.telling(fact.label, topic) if isinstance(fact, Point) else set()
+    for by in carded:
+        if is_priced(fact, subject) and is_priced(by, subject):
+            return by
+        line, said = lines[by.id]
+        if isinstance(by, Point) and by.label and not label <= line:  # the same words in another order, of something else
+            continue
+        said_in_full = any(_covered(_bare(whole, subject), line, topic, subject, 2 + (at > 0)) for at, whole in enumerate(wholes))
+        if said_in_full and names <= _names(f"{said} {topic.title}"):
+            return by
+    return None
+
+
+def _without_relations(fact: Question, subject: Subject) -> str:
+    relation = subject.words.listed("words", "relation")
+    return " ".join(word for word in plain(fact.question).split() if normal(word) not in relation)
+
+
+def _bare(whole: str, subject: Subject) -> str:
+    """The words without a bracket that only lists things."""
+    place = bracket_in(whole)
+    return without_brackets(whole) if place and len(items_in(whole, subject, *place)) > 2 else whole
+
+
+def _covered(whole: str, line: frozenset[str], topic: Topic, subject: Subject, least: int) -> bool:
+    """Whether three quarters of the stems stand in a line, common ones counted or not; at least so many of them."""
+    own = set(subject.stems(whole)) - subject.vendor - subject.own_words(topic)
+    telling = own - subject.generic
+    both = own & line
+    return len(both) >= least and any(len(words) > 1 and len(words & line) >= TOLD * len(words) for words in (own, telling))
+
+
+def _names(words: str) -> set[str]:
+    """Abbreviations, numbers, letters with numbers: what a line about something else would have others of."""
+    return {word for word in tokens(words) if any(char.isdigit() for char in word)} | {
+        word.lower()
+        for word in words.replace("/", " ").replace(",", " ").split()
+        if word.isupper() and len(word) > 1 and word.isalpha()
+    }
+
+
+def _beside(told: Told, by: Fact, fact: Fact, subject: Subject) -> None:
+    """Puts a fact on the back of the card that covers it, where it says a word more and there is room."""
+    there = told.besides.setdefault(by.id, [])
+    quote = Quote(fact.id, _line(fact))
+    new = set(subject.stems(plain(quote.text))) - subject.lines[by.id]
+    letters = sum(len(plain(other.text)) for other in there) + len(plain(quote.text))
+    if new and all(other.fact != fact.id for other in there) and len(there) < _EXTRAS and letters <= _LETTERS:
+        there.append(quote)
+
+
+def _line(fact: Fact) -> Text:
+    match fact:
+        case Point(label=label, text=text) if label:
+            return (*label, Words(": "), *text)
+        case Question(question=question, answer=answer):
+            return (*question, Words(" — "), *answer)
+    return getattr(fact, "text", ())
+
+
+def _questions(told: Told, subject: Subject) -> None:
+    """Questions that ask the same: the longest is kept, and names the others; with other answers none can be told from the rest."""
+    asked = [(fact, set(subject.stems(fact.question))) for fact in subject.facts.values() if isinstance(fact, Question)]
+    asked.sort(key=lambda pair: (-len(pair[1]), pair[0].topic, subject.place_of[pair[0].id]))
+    for at, (fact, words) in enumerate(asked):
+        for longer, others in _alike(words, asked[:at]):
+            if longer.id in told.by or _other_names(plain(fact.question), plain(longer.question)):
+                continue
+            if not _differ(fact, longer, subject):
+                told.by[fact.id] = (longer.id, f"line {longer.span.line} asks the same")
+                also = Words(f"{subject.words.phrase('also_asked')}: ")
+                told.besides.setdefault(longer.id, []).append(Quote(fact.id, (also, *_line(fact))))
+                break
+            for one, other in ((fact, longer), (longer, fact)):
+                if subject.topic_named(one.answer) and len(words & others) >= TOLD * len(words):
+                    told.refused[one.id] = f"line {other.span.line} asks the same, with another answer"
+
+
+def _alike(words: set[str], asked: Sequence[tuple[Question, set[str]]]) -> Iterator[tuple[Question, set[str]]]:
+    for fact, others in asked:
+        both = len(words & others)
+        if both >= OVERLAP * max(1, min(len(words), len(others))) and both >= JACCARD * len(words | others) and both > 1:
+            yield fact, others
+
+
+def _other_names(one: str, other: str) -> bool:
+    """Whether each text has names or numbers that the other has not: then it asks of something else."""
+    here, there = _names(one), _names(other)
+    return bool(here - there and there - here)
+
+
+def _differ(one: Question, other: Question, subject: Subject) -> bool:
+    """Whether neither answer contains the other, the vendor's name aside."""
+    here, there = (
+        f" {' '.join(word for word in tokens(plain(question.answer)) if word not in subject.vendor)} " for question in (one, other)
+    )
+    return here not in there and there not in here
+
+
+def _values(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
+    """A value that several topics claim is asked once; the back says of what else the guide says it."""
+    seen: dict[str, list[Fact]] = {}
+    for fact in sorted(subject.facts.values(), key=lambda fact: fact.topic):  # whatever the order of the topics is
+        made = live(offered[fact.id])
+        value = _value(made) if made else ""
+        if not value:
+            continue
+        first = next((other for other in seen.get(value, []) if _share(fact, other, subject)), None)
+        if first is None or first.topic == fact.topic:
+            seen.setdefault(value, []).append(fact)
+            continue
+        told.by[fact.id] = (first.id, f"the guide says the same of {subject.topics[first.topic].name} in line {first.span.line}")
+        same = subject.words.phrase("same_of", topics=subject.topics[fact.topic].name)
+        told.besides.setdefault(first.id, []).append(Quote(fact.id, (Words(same),)))
+
+
+def _value(made: Candidate) -> str:
+    gaps = [part for part in made.prompt if isinstance(part, Gap)]
+    found = numbers_in(raw(gaps[0].text)) if len(gaps) == 1 else []
+    return found[0].value if found and normal(found[0].text) == normal(plain(gaps[0].text)) else ""
+
+
+def _share(one: Fact, other: Fact, subject: Subject) -> bool:
+    """Whether two lines have a word in common beside the number."""
+    here, there = (set(stems(" ".join(fact_texts(fact)), subject.stop)) for fact in (one, other))
+    return any(not word[0].isdigit() and word.isalpha() and len(word) > 2 for word in here & there)
+
+
+def same_words(fact: Fact, candidate: Candidate, seen: dict[str, tuple[str, str, int]]) -> str:
+    """Why a question in the very words of another card cannot be asked; keeps what has been seen."""
+    asked = normal(
+        " ".join((candidate.lead, plain(part for part in candidate.prompt if not isinstance(part, Gap)), candidate.follow))
+    )
+    answer = normal(plain(candidate.answer))
+    key = f"{candidate.type} {asked}" if candidate.type != "choice" else ""
+    first = seen.setdefault(key, (fact.id, answer, fact.span.line)) if key and candidate.type != "cloze" else (fact.id, "", 0)
+    return "" if first[0] == fact.id else f"line {first[2]} asks it in the same words"
+
+
+def with_besides(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:
+    """The candidates with what their backs tell besides."""
+    return [replace(one, extra=(*one.extra, *(quote for quote in quotes if quote.fact not in one.facts))) for one in candidates]

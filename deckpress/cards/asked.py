@@ -1,0 +1,97 @@
+"""Cards of the author's own questions: as they are written, ranked first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..markup import plain
+from ..model import Candidate, Fact, MultipleChoice, Point, Question, Quote, Text, Topic, Words
+from ..words import normal, stem, tokens
+from .lists import said
+from .parts import asking, masked, of_topic, what_it_is
+from .subject import Subject
+
+_ASKING = ("?", "？", "؟")
+_BARE = 4  # words of a question up to which its topic stands in front of it
+
+
+def choice(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """A multiple choice question with the author's own options."""
+    if isinstance(fact, MultipleChoice):
+        right = "; ".join(plain(option.text) for option in fact.options if option.correct)
+        yield Candidate(
+            rule="choice", type="choice", slot="choice", facts=(fact.id,), group=fact.id, topic=topic.key,
+            prompt=fact.question, answer=said(right), options=fact.options,
+            extra=(Quote(fact.id, fact.explanation),) if fact.explanation else (),
+        )  # fmt: skip
+
+
+def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """The author's question as written, or a scenario with what is wanted behind it."""
+    if not isinstance(fact, Question):
+        return
+    named = subject.topic_named(fact.answer)
+    asks = plain(fact.question).rstrip('"”»*) ').endswith(_ASKING)
+    if not asks and named is None and _is_term(fact.question):
+        asked = of_topic(topic, subject, subject.words.phrase("what_term", label=plain(fact.question).strip('"“”')))
+        yield replace(asking("label", fact, topic, said(asked), fact.answer), extra=_said_of(fact, topic, subject))
+        return
+    prompt: Text = masked(fact.question, named, subject) if named else fact.question
+    if asks and named is not topic and _needs_topic(fact.question, topic, subject):
+        prompt = (Words(f"{topic.name}: "), *prompt)
+    extra: tuple[Quote, ...] = (Quote(fact.id, fact.explanation),) if fact.explanation else ()
+    extra += what_it_is(named) if named else _said_of(fact, topic, subject)
+    yield Candidate(
+        rule=_rule(fact, topic, asks, subject), type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key,
+        prompt=prompt, follow="" if asks else _wanted(named, subject), answer=said(named.name) if named else fact.answer,
+        extra=extra, answer_is_topic=named is not None or not asks,
+    )  # fmt: skip
+
+
+def _is_term(question: Text) -> bool:
+    """Whether what is asked is only a name: "macula densa :: …"."""
+    return len(tokens(plain(question))) <= 4 and plain(question)[-1:] not in ".!:…_"
+
+
+def _needs_topic(question: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a short question does not say what it is about; the guide's title says nothing of it."""
+    told = tokens(plain(question))
+    short = len(told) <= _BARE or not subject.words.listed("words", "pronoun").isdisjoint(told)
+    return short and not subject.names_topic(question, topic) and normal(topic.name) != normal(subject.guide.title)
+
+
+def _wanted(named: Topic | None, subject: Subject) -> str:
+    """What stands behind a situation that asks nothing itself."""
+    if subject.offers:
+        return subject.words.phrase("scenario")
+    return subject.words.phrase("which_fits", item=subject.guide.item) if named else ""
+
+
+def _rule(fact: Question, topic: Topic, asks: bool, subject: Subject) -> str:
+    """What the question is: what the topic is, what it costs, what the difference is, a situation, or simply a question."""
+    if not asks:
+        return "scenario"
+    told = set(tokens(plain(fact.question)))
+    if is_what_it_is(fact, topic, subject):
+        return "define"
+    if subject.offers and told & subject.words.listed("words", "price"):
+        return "price"
+    return "compare" if told & subject.words.listed("words", "difference") else "question"
+
+
+def is_what_it_is(fact: Question, topic: Topic, subject: Subject) -> bool:
+    """Whether a question only asks what the topic is, or is for: "What is ECR primarily used for?"."""
+    if not subject.words.starts_with(plain(fact.question), "what_is") or not subject.names_topic(fact.question, topic):
+        return False
+    asking = {word for phrase in subject.words.data["reading"]["what_is"] for word in tokens(phrase)}
+    named = {stem(word) for name in subject.names(topic) for word in tokens(name)}
+    left = [word for word in subject.stems(fact.question) if word not in named | subject.vendor | asking]
+    return subject.topic_named(fact.answer) is None and len(left) <= 1
+
+
+def _said_of(fact: Question, topic: Topic, subject: Subject) -> tuple[Quote, ...]:
+    """What the topic's line says whose label is the answer."""
+    wanted = subject.telling(fact.answer, topic)
+    for other in topic.facts:
+        if isinstance(other, Point) and other.label and wanted and subject.telling(other.label, topic) == wanted:
+            return (Quote(other.id, (*other.label, Words(": "), *other.text)),)
+    return ()

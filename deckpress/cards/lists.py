@@ -1,0 +1,140 @@
+"""Lists that stand in a line: their items, their brackets, and what is told of too many topics to ask about one."""
+
+import re
+from dataclasses import dataclass
+
+from ..inline import raw
+from ..markup import plain
+from ..model import Point, Text, Words
+from ..words import normal, tokens
+from .subject import Subject
+
+JOINED = re.compile(r"\s(?:&|and|und|y|et|e)\s|/")  # in a label for two things
+_SMALL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list and where it stands in the raw words of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def items_in(told: str, subject: Subject, start: int = 0, stop: int | None = None) -> list[Item]:
+    """The items of a list between two places. Brackets stay whole; the last "and" or "or" parts items as a comma does."""
+    end = len(told.rstrip(" .")) if stop is None else stop
+    joints = "|".join(map(re.escape, sorted(subject.words.listed("reading", "and") | subject.words.listed("words", "or"))))
+    signs = re.compile(rf"\s*[,;、，；]\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+")
+    inside = [(found.start(), found.end()) for found in _BRACKETS.finditer(told) if found.start() >= start]
+    cuts = [found for found in signs.finditer(told, start, end) if not any(a < found.start() < b for a, b in inside)]
+    items, at = list[Item](), start
+    for found in [*cuts, None]:
+        upto = found.start() if found else end
+        first = tokens(told[at:upto])[:1]
+        if items and first and first[0] in subject.stop:
+            items[-1] = Item(told[items[-1].start : upto].strip(), items[-1].start, upto)  # "MySQL, with backups" is one
+        elif told[at:upto].strip():
+            lead = len(told[at:upto]) - len(told[at:upto].lstrip())
+            items.append(Item(told[at:upto].strip(), at + lead, upto))
+        at = found.end() if found else end
+    return items
+
+
+def items_of(text: Text, subject: Subject) -> list[str]:
+    """The items of a text, as words."""
+    return [item.text for item in items_in(raw(text), subject)]
+
+
+def listed(text: Text, subject: Subject) -> list[str]:
+    """The items of a text, or of the list in its only bracket where that is longer."""
+    told = raw(text)
+    items = [item.text for item in items_in(told, subject)]
+    place = bracket_in(told)
+    inside = [item.text for item in items_in(told, subject, *place)] if place else []
+    return inside if len(inside) > max(2, len(items)) else items
+
+
+def has_attribute(label: Text, subject: Subject) -> bool:
+    """Whether a label begins or ends with a word that names an attribute of anything: "Security", "Monitoring & Alerts"."""
+    told = tokens(plain(label))
+    attribute, classes = (subject.words.listed("words", name) for name in ("attribute", "classes"))
+    return bool(told) and told[-1] not in classes and bool({told[0], told[-1]} & attribute)
+
+
+def parted_by_comma(told: str) -> bool:
+    """Whether the last two items have a comma between them and no "and"."""
+    return bool(re.search(r"[,;、，；]", told))
+
+
+def joined_last(told: str, subject: Subject) -> bool:
+    """Whether "and" or "or" stands before the last item only: "A, B and C", not "A and B rise, C falls"."""
+    joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or")
+    before = told.rpartition(",")[0]
+    return joints.isdisjoint(tokens(without_brackets(before)))
+
+
+def announces(label: Text, subject: Subject) -> bool:
+    """Whether a label announces several things: a plural at its end, a class of things, or an attribute of anything."""
+    told = tokens(plain(label))
+    last, classes = told[-1:], subject.words.listed("words", "classes")
+    ending = subject.words.data["words"]["plural"]
+    plural = bool(last and ending and last[0].endswith(ending) and not last[0].endswith("ss"))
+    return plural or not classes.isdisjoint(told) or has_attribute(label, subject)
+
+
+def announces_attribute(label: Text, subject: Subject) -> bool:
+    """Whether a label only makes sense with its topic: "Dose", "Causes"."""
+    return has_attribute(label, subject) or (
+        tokens(plain(label))[-1:] != [] and tokens(plain(label))[-1] in subject.words.listed("words", "classes")
+    )
+
+
+def is_name(words: str, subject: Subject) -> bool:
+    """Whether a name, an abbreviation, a number or code stands in it."""
+    capitals = subject.words.data["words"]["capital_nouns"]
+    mixed = re.search(r"\d|\b\w*[a-z]\w*[A-Z]|\b[A-ZÀ-Þ]{2,}", words)
+    return bool(mixed or (not capitals and re.search(r"(?<!\w)[A-ZÀ-Þ]\w+", words)))
+
+
+def bracket_in(told: str) -> tuple[int, int] | None:
+    """Where what stands in the only bracket of a text begins and ends."""
+    found = list(_BRACKETS.finditer(told))
+    return (found[0].start() + 1, found[0].end() - 1) if len(found) == 1 and found[0].end() - found[0].start() > 2 else None
+
+
+def without_brackets(told: str) -> str:
+    """The words outside brackets."""
+    return " ".join(_BRACKETS.sub(" ", told).split())
+
+
+def common_share(items: list[str], subject: Subject) -> float:
+    """Share of the items that are told of three topics or more: such a list says nothing about one of them."""
+    told = [[word for word in subject.stems(item) if word not in subject.vendor] for item in items]
+    often = [words for words in told if words and all(subject.df.get(word, 0) >= 3 for word in words)]
+    return len(often) / len(items) if items else 0.0
+
+
+def is_listing(fact: Point, subject: Subject) -> bool:
+    """Whether its label only announces what it works with: "Integration: S3, IAM"."""
+    listing = subject.words.listed("words", "listing")
+    label = normal(plain(fact.label))
+    return label in listing or label.rsplit(" ", 1)[-1] in listing
+
+
+def is_open(text: Text, subject: Subject) -> bool:
+    """Whether a list ends in "and so on": then nobody can tell all of it."""
+    told = plain(text).casefold()
+    return any(re.search(rf"(?<!\w){re.escape(mark)}", told) for mark in subject.words.listed("words", "open_list"))
+
+
+def has_verb(words: str, subject: Subject) -> bool:
+    """Whether a finite verb of the language's list is among the words: they are a clause, no name. "May" is a month."""
+    return not subject.words.listed("words", "verb").isdisjoint(word for word in _SMALL.findall(words))
+
+
+def said(words: str) -> Text:
+    """Words as a text."""
+    return (Words(words),) if words else ()

@@ -1,0 +1,35 @@
+"""Numbers with their units in a text, and when two of them are the same value."""
+
+import re
+from dataclasses import dataclass
+
+_UNIT = r"(?:%|‰|[mµn]?s|min|[kcm]?m|[kmµ]?g|[mdµ]?[lL]|[KMGTP]i?B|[KMG]?bps|[KMG]?Hz|°[CF]?|[a-zà-ÿ]{3,})(?:/[a-zA-Z]+)?"
+_SIGN = r"(?P<sign>[<>≤≥~≈])\s?|(?P<below>sub-|under |below |less than )|[$€£]\s?"
+_FIGURE = r"(?:\d{1,3}(?:[ ,.]\d{3})+|\d+)(?:[.,]\d+)?"
+_NUMBER = re.compile(rf"(?<![\w.,/-])(?:{_SIGN})?{_FIGURE}(?:\s?[-–]\s?{_FIGURE})?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its unit, where it stands, and a form in which equal values are equal."""
+
+    text: str
+    start: int
+    end: int
+    value: str
+
+
+def numbers_in(told: str, stop: frozenset[str] = frozenset()) -> list[Number]:
+    """The numbers of a text that have a unit, a sign of currency or of comparison. `stop` are words that are no unit."""
+    found = []
+    for match in _NUMBER.finditer(told):
+        text, unit = match[0], match["unit"] or ""
+        if unit in stop or (len(unit) > 2 and unit.isalpha() and _YEAR.match(text)):
+            text, unit = match[0][: match.start("unit") - match.start()].rstrip(), ""
+        elif len(unit) > 2 and unit.isalpha() and unit.islower():  # a word is no unit to recall: "62 hosts"
+            text = match[0][: match.start("unit") - match.start()].rstrip()
+        if unit or match["sign"] or text[0] in "$€£":
+            value = re.sub(r"[\s,]|sub-|under|below|less than|[<≤~≈]", "", text).lower()
+            found.append(Number(text, match.start(), match.start() + len(text), value))
+    return found

@@ -1,0 +1,200 @@
+"""Cards of names and what they name: topics, terms of a glossary, words and translations, dates, labels that are terms."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..markup import fact_texts, plain, without_end_stop
+from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
+from ..words import normal, stem, tokens
+from .asked import is_what_it_is
+from .lists import JOINED, announces_attribute, has_verb, items_of, said, without_brackets
+from .parts import asking, defines, head, is_named, masked, of_topic, sentences, short_answer, which_topic
+from .subject import Subject
+
+MEANING = 12  # words of a meaning that one can recall
+
+
+def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What the topic is, and the same the other way round where the text can only mean this topic."""
+    if not isinstance(fact, Definition) or fact.term:
+        return
+    first, rest = sentences(fact.text)
+    short = short_answer(topic, subject)
+    answer = short.text if short else head(first, subject)
+    about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
+    if topic.expansion:
+        about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
+    quotation = without_end_stop(masked(first, topic, subject))
+    asked = next((other for other in topic.facts if isinstance(other, Question) and is_what_it_is(other, topic, subject)), None)
+    phrase = "what_are" if _several(topic, subject) else "what_is"
+    yield Candidate(
+        rule="define", type="term", slot="term", facts=(fact.id, *((short.id,) if short else ())), group=fact.id, topic=topic.key,
+        prompt=said(subject.words.phrase(phrase, topic=topic.name)), answer=without_end_stop(answer), extra=tuple(about),
+        reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
+        reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
+        refused=_against_definition(asked, topic, subject), apt=defines(fact, topic, subject),
+    )  # fmt: skip
+    made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
+    yield replace(made, extra=(Quote(fact.id, rest),) if rest else (), apt=asked is not None)
+
+
+def _against_definition(asked: Question | None, topic: Topic, subject: Subject) -> str:
+    if asked:
+        return f"the question of line {asked.span.line} asks it"
+    several = not subject.identifiable and JOINED.search(topic.name)
+    return "its heading names several things" if several else ""
+
+
+def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
+    scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
+    if scenario:
+        return f"the question of line {scenario.span.line} asks the same"
+    return "" if subject.identifiable else "the topics are chapters: nobody could tell which"
+
+
+def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a situation of the author, answered by the topic, has most of its words in the definition."""
+    if not isinstance(fact, Question) or subject.topic_named(fact.answer) is not topic:
+        return False
+    words = set(subject.stems(fact.question)) - subject.vendor
+    return len(words) > 2 and len(words & set(subject.stems(text))) > 0.8 * len(words)
+
+
+def _several(topic: Topic, subject: Subject) -> bool:
+    """Whether a name is a plural: its last word is written small, or the guide uses it without its ending."""
+    ending, last = subject.words.data["words"]["plural"], topic.name.split(" ")[-1]
+    if not ending or not last.endswith(ending) or last.lower().endswith(("ss", "us", "is")):
+        return False
+    single = f" {last.removesuffix(ending).lower()} "
+    return last.islower() or any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
+
+
+def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """A term of a glossary: what it is, and what is called so."""
+    of_definition = isinstance(fact, Definition) and bool(fact.term)
+    named = fact.term if isinstance(fact, Definition) else fact.label if isinstance(fact, Point) else ()
+    if not isinstance(fact, Definition | Point) or not named:
+        return
+    name = plain(named).rstrip(":： ")
+    glossary = normal(topic.name) == normal(subject.guide.title)
+    first, rest = sentences(fact.text)
+    answer = head(first, subject)
+    about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
+    if announces_attribute(named, subject) and not glossary and of_definition:
+        yield replace(asking("label", fact, topic, said(of_topic(topic, subject, f"{name}?")), answer), extra=tuple(about))
+        of_definition = False
+    own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
+    yield Candidate(
+        rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
+        prompt=said(of_topic(topic, subject, subject.words.phrase("what_term", label=name.strip("\"“”")))),
+        answer=without_end_stop(answer), extra=tuple(about),
+        reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
+        reverse_prompt=of_topic(topic, subject, subject.words.phrase("called" if glossary else "which_term")),
+        reverse_answer=said(name) if name != plain(named) else named, apt=of_definition,
+    )  # fmt: skip
+
+
+def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+    """Word and translation, formula and name: asked from both sides."""
+    if isinstance(fact, Point) and fact.kind == "pair" and fact.label:
+        section = fact.section or topic.name
+        yield Candidate(
+            rule="pair", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, lead=section,
+            prompt=fact.label, answer=fact.text, reverse=fact.text, reverse_prompt=section, reverse_answer=fact.label,
+            answer_is_topic=True,
+        )  # fmt: skip
+
+
+def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What happened at a time, and when it was; of two events with one date only the time is asked."""
+    if not isinstance(fact, Point) or fact.kind != "date" or not any(char.isdigit() for char in plain(fact.label)):
+        return
+    label = normal(plain(fact.label))
+    same = sum(isinstance(other, Point) and normal(plain(other.label)) == label for other in subject.guide.facts)
+    told = without_end_stop(fact.text)
+    event, rest = sentences(told)
+    yield Candidate(
+        rule="date", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
+        prompt=said(subject.words.phrase("happened", topic=topic.name, label=plain(fact.label))), answer=event,
+        extra=(Quote(fact.id, rest),) if rest else (),
+        reverse=event, reverse_prompt=subject.words.phrase("when", topic=topic.name), reverse_answer=fact.label,
+        refused="another line has the same date" if same > 1 else "",
+    )  # fmt: skip
+    when = (Words(subject.words.phrase("when", topic=topic.name)), Words(" "), *event)
+    yield replace(asking("date", fact, topic, when, fact.label), apt=same > 1)
+
+
+def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """A label that is a term: what it is called where a phrase describes it, what it means where a whole clause explains it.
+
+    Both where the guide itself asks about the label elsewhere. Labels that only name an attribute are none.
+    """
+    named = fact.label if isinstance(fact, Point) else fact.term if isinstance(fact, Definition) else ()
+    if not isinstance(fact, Point | Definition) or not named:
+        return
+    if isinstance(fact, Point) and is_named(fact) and announces_attribute(named, subject) and not subject.offers:
+        short = len(tokens(plain(fact.text))) <= MEANING and (topic.key, normal(plain(named))) not in subject.shared
+        yield replace(asking("label", fact, topic, said(of_topic(topic, subject, f"{plain(named)}?")), fact.text), apt=short)
+    fits = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
+    fits = fits and _is_term(named, fact.text, topic, subject)
+    first, rest = sentences(fact.text)
+    extra = (Quote(fact.id, rest),) if rest else ()
+    means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
+    forward = replace(asking("label", fact, topic, means, first), extra=extra, apt=fits)
+    quoted = masked(
+        first, topic, subject, (plain(named),), frozenset(word for word in subject.stems(named) if word.isalpha()) - subject.generic
+    )
+    backward = replace(
+        asking("name", fact, topic, without_end_stop(quoted), named), extra=extra, apt=fits,
+        lead=of_topic(topic, subject, subject.words.phrase("about_what")),
+    )  # fmt: skip
+    if normal(plain(named)) in subject.asked:
+        yield forward
+        yield replace(backward, slot="ask2", beside=True)
+    elif (
+        normal(plain(named)) in subject.answers
+        or _initials(named, first)
+        or has_verb(plain(first), subject)
+        or not _describes(first, named, topic, subject)
+    ):
+        yield forward
+        yield replace(backward, apt=False)
+    else:
+        yield backward
+        yield replace(forward, apt=False)
+
+
+def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
+    """A label that names a thing: no attribute, none that several topics share, no relation ("Works with"), no list behind."""
+    told = tokens(plain(label))
+    attribute = subject.words.listed("words", "attribute")
+    if len(plain(label)) < 2 or len(told) > 5 or "," in plain(label):
+        return False
+    ends = {told[0], told[-1]} if told else set[str]()
+    if not told or ends & subject.stop or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute)):
+        return False
+    if (
+        normal(plain(label)) in subject.words.labels
+        or (topic.key, normal(plain(label))) in subject.shared
+        or JOINED.search(plain(label))
+    ):
+        return False
+    if len(told) == 1 and not plain(label)[:1].isupper() and not plain(label).isupper():
+        return False
+    items = items_of(text, subject)
+    if (len(items) >= 4 and not any(has_verb(item, subject) for item in items)) or len(tokens(plain(sentences(text)[0]))) > MEANING:
+        return False
+    own = set(subject.stems(plain(label))) <= subject.own_words(topic) | subject.vendor
+    return subject.labels.get(normal(plain(label)), 0) <= 1 and not own
+
+
+def _initials(label: Text, text: Text) -> bool:
+    """Whether a label is a memory word: the initials of what it stands for."""
+    letters = plain(label).lower()
+    return plain(label).isupper() and len(letters) > 2 and "".join(word[0] for word in tokens(plain(text))).startswith(letters)
+
+
+def _describes(text: Text, label: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a phrase tells enough by itself to ask what it is called: words of its own, and not those of the label."""
+    own = subject.telling(without_brackets(plain(text)), topic) - set(subject.stems(label))
+    return len(own) >= 2 and bool(subject.telling(label, topic)) and not subject.own_words(topic) & set(subject.stems(label))

@@ -1,0 +1,121 @@
+"""Candidates x lock -> notes as shipped, what an import will change, and the next lock.
+
+A shipped note is rendered anew only when its inputs changed: the words of its facts, of what it quotes, and of its topic.
+Otherwise the shipped fields go out again byte for byte, and a learner's copy stays untouched (Anki leaves a note alone whose time
+is not newer). What has shipped comes first and keeps its type and slot; only facts that no shipped note covers take new ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..lock import Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
+from ..markup import fact_texts, fact_words
+from ..model import FactCards, Guide, Note
+from ..words import normal
+from .notes import Context, note_id
+from .order import in_order
+
+
+def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: int, refresh: bool = False) -> Shipment:
+    """Decides what goes out. `now` is in seconds; it becomes the time of what is new or changed, and of nothing else."""
+    # The slug of the first build: a renamed guide file changes no tag.
+    guide = replace(identified.guide, slug=lock.header.guide)
+    context = Context(
+        guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
+        set(),
+    )  # fmt: skip
+    facts, revision, changed = _facts(identified, lock)
+    notes: dict[str, LockNote] = {}
+    changes: list[Change] = []
+    covered: set[str] = set()
+    asked = {unsure.old for unsure in identified.unsure}
+    offers = {cards.fact: cards for cards in offered}
+    context.find_homes(lock.notes, offers, changed)
+    # What has gone may be back: the last to go comes first, and stays away where another note has taken its facts.
+    for note in sorted(lock.notes, key=lambda note: (bool(note.gone), -note.gone)):
+        back = note.gone and covered.isdisjoint(note.facts)
+        again = context.again(note, offers) if back or not note.gone else None
+        notes[note.id] = with_values(again, gone=0) if again else note
+        if again:
+            covered.update(again.facts)
+            changes.append(_change(note, again))
+        elif not note.gone and asked.isdisjoint(note.facts):  # what is unsure is neither shipped nor retired
+            notes[note.id] = with_values(note, gone=revision)
+            changes.append(Change(note.id, note.guid, note.facts, "retired", note.fields[0]))
+    for fresh in context.fresh(offered, covered, dict(notes)):
+        notes[fresh.id] = fresh
+        changes.append(Change(fresh.id, fresh.guid, fresh.facts, "new", "", fresh.fields[0]))
+    order = {fact.id: at for at, fact in enumerate(guide.facts)}
+    live = in_order(
+        [notes[change.key] for change in changes if change.status != "retired"],
+        order,
+        {fact.id: fact.topic for fact in guide.facts},
+    )
+    shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
+    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes.values())), revision, changed)
+
+
+def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], int, frozenset[str]]:
+    """The next entries of all facts, the revision, and the ids of what changed in it."""
+    guide = identified.guide
+    names = {topic.key: normal(topic.name) for topic in guide.topics}
+    asked = {unsure.old: unsure.new for unsure in identified.unsure}
+    revision = lock.revision + 1
+    entries: list[LockFact] = []
+    changed: set[str] = set()
+    for fact in guide.facts:
+        was = identified.old.get(fact.id)
+        entry = LockFact(
+            id=fact.id, topic=names[fact.topic], words=fact_words(fact), section=fact.section, kind=fact.kind,
+            texts=fact_texts(fact), key=fact.key or (was.key if was else ""), revision=was.revision if was else revision,
+            since=was.since if was else revision, left=was.left if was else {},
+        )  # fmt: skip
+        if was is None or was.gone or was.words != entry.words or was.topic != entry.topic:
+            left = {**entry.left, was.topic: revision} if was and was.topic != entry.topic else entry.left
+            entry = with_values(entry, revision=revision, left=left)
+            changed.add(fact.id)
+        entries.append(entry)
+    here = {entry.id for entry in entries}
+    for known in lock.facts:
+        if known.id not in here:
+            retired = known if known.gone or known.id in asked else with_values(known, gone=revision)
+            retired = with_values(retired, unsettled=asked.get(known.id, ""))
+            if retired != known:
+                changed.add(known.id)
+            entries.append(retired)
+    return tuple(entries), revision if changed else lock.revision, frozenset(changed)
+
+
+def _change(was: LockNote, now: LockNote) -> Change:
+    status: Status = "kept"
+    if was.topic != now.topic:
+        status = "moved"
+    elif was.fields[0] != now.fields[0]:
+        status = "updated_question"
+    elif (was.fields, was.tags) != (now.fields, now.tags):
+        status = "updated_text"
+    return Change(now.id, now.guid, now.facts, status, was.fields[0], now.fields[0])
+
+
+def _note(note: LockNote, due: int) -> Note:
+    return Note(
+        key=note.id, guid=note.guid, type=note.type, rule=note.rule, facts=note.facts, topic=note.topic,  # type: ignore[arg-type]
+        fields=note.fields, tags=note.tags, cards=note.cards, note_id=note.note_id, card_id=note.card_id, time=note.time, due=due,
+    )  # fmt: skip
+
+
+def first_header(uid: str, guide: Guide, deck: str, family: str = "") -> Header:
+    """The header of a new lock: what is fixed at the first build. `family` names the note types of all guides with that uid."""
+    deck_id = note_id(f"deck {uid} {guide.slug}", set())
+    return Header(format=1, uid=uid, family=family or guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
+
+
+def unchanged(left: Lock, right: Lock) -> bool:
+    """Whether two locks say the same."""
+    return replace(left, facts=tuple(sorted(left.facts, key=_id)), notes=tuple(sorted(left.notes, key=_id))) == replace(
+        right, facts=tuple(sorted(right.facts, key=_id)), notes=tuple(sorted(right.notes, key=_id))
+    )
+
+
+def _id(entry: LockFact | LockNote) -> str:
+    return entry.id

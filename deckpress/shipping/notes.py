@@ -1,0 +1,199 @@
+"""The notes of a build: shipped ones as they were or rendered anew, and new ones for the facts that no shipped note covers."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..lock import NO_UID, Lock, LockNote, with_values
+from ..markup import fact_texts, fits_beside, shared_by
+from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
+from ..rendering import render
+from ..words import normal
+from .sticky import FEWEST, as_shipped, masks_of, numbered
+
+# Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
+_FIRST, _STEP, _STEPS = 1_325_376_000_000, 64, 4_930_000_000
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all notes of a build are made with. `homeless` are facts that a shared card may take in: new or changed, and on none."""
+
+    guide: Guide
+    topics: dict[str, Topic]
+    facts: dict[str, Fact]
+    lock: Lock
+    now: int
+    refresh: bool
+    homeless: set[str]
+
+    def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
+        """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
+        living = self._living(note)
+        if not living:
+            return None
+        candidate = self._same_slot(note, living, offered)
+        if candidate is not None and candidate.parts:
+            candidate = self._with_members(candidate, living)
+        elif candidate is not None:
+            self.homeless.difference_update(candidate.facts)
+        members = candidate.facts if candidate is not None else tuple(living)
+        told = (*note.quotes, *note.look_alikes, *note.rivals)
+        inputs = self._inputs(members, self.facts[members[0]].topic, told, candidate.around if candidate else ())
+        if inputs == note.inputs and set(members) == set(note.facts) and not self.refresh:
+            return note
+        if candidate is None:
+            return None if inputs != note.inputs else note
+        if candidate.reverse and "both" not in self.facts[members[0]].marks:  # as many sides as it had
+            candidate = replace(candidate, one_way="" if 1 in note.cards else "it has shipped with one side")
+        candidate = as_shipped(candidate, None if self.refresh else note)
+        if candidate.type == "choice" and len(candidate.options) < FEWEST + 1 and candidate.rivals:
+            return None
+        rendered = self._render(candidate, note)
+        same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
+        return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
+
+    def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
+        """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""
+        held: set[str] = set()
+        left: set[str] = set()
+        for note in notes:
+            living = [] if note.gone else self._living(note)
+            candidate = self._same_slot(note, living, offered)
+            away = set(living) - {fact for fact, _ in candidate.parts} if candidate is not None and candidate.parts else set()
+            held |= set(living) - away
+            left |= away
+        self.homeless.update(fact for fact in self.facts if fact in (changed | left) - held)
+
+    def _living(self, note: LockNote) -> list[str]:
+        return [fact for fact in note.facts if fact in self.facts and "no-card" not in self.facts[fact].marks]
+
+    def _with_members(self, candidate: Candidate, living: Sequence[str]) -> Candidate:
+        """A shared card with the facts that it had, and with new ones of its section while they fit."""
+        told = dict(candidate.parts)
+        members = [fact for fact in living if fact in told]
+        for fact, text in candidate.parts:
+            free = fact in self.homeless and fact not in members and "no-card" not in self.facts[fact].marks
+            if free and fits_beside([told[member] for member in members], text, candidate.room):
+                members.append(fact)
+        self.homeless.difference_update(members)
+        return shared_by(candidate, members) if members else candidate
+
+    def _same_slot(self, note: LockNote, living: Sequence[str], offered: Mapping[str, FactCards]) -> Candidate | None:
+        """What the note would be made of today: of its own rule if that still fits, else of any that fills its slot.
+
+        A shared note stays with the section where most of its facts are, and stays shared where no rule joins them any more.
+        """
+        fitting = [
+            candidate
+            for fact in living
+            for candidate in (offered[fact].candidates if fact in offered else ())
+            if (candidate.type, candidate.slot) == (note.type, note.slot)
+            and candidate.fillable
+            and self._may_take(candidate, living)
+        ]
+        own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
+
+        def fit(candidate: Candidate) -> tuple[int, bool, bool, bool]:
+            told = (
+                sum(fact in living for fact, _ in candidate.parts) if candidate.parts else len(set(candidate.facts) & set(living))
+            )
+            return told, normal(self.topics[candidate.topic].name) == note.topic, candidate.apt, not candidate.refused
+
+        best = max(own, key=fit, default=None)
+        if best is None or best.parts or len(living) < 2 or best.rule != "identify":
+            return best
+        told = {c.facts[0]: tuple(part for part in c.prompt if not isinstance(part, Gap)) for c in own if c.rule == best.rule}
+        return shared_by(replace(best, parts=tuple(told.items())), tuple(told))
+
+    def _may_take(self, candidate: Candidate, living: Sequence[str]) -> bool:
+        """Whether the candidate asks no fact that has a card of its own elsewhere."""
+        return bool(candidate.parts) or set(candidate.facts) - set(living) <= self.homeless
+
+    def fresh(self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]) -> Iterator[LockNote]:
+        """New notes for the facts that no shipped note covers: the first card that fits, and those that stand beside it."""
+        taken, named = {note.note_id for note in old.values()}, set(old)
+        for cards in offered:
+            if cards.fact in covered:
+                continue
+            fit = [candidate for candidate in cards.candidates if candidate.apt and not candidate.refused]
+            first = next((one for one in (_uncovered(c, covered) for c in fit if not c.beside) if one), None)
+            beside = [candidate for candidate in fit if candidate.beside and self._enough(candidate)]
+            for candidate in [*([first] if first else []), *(beside if first else beside[:1])]:
+                covered.update(candidate.facts)
+                yield self._new(candidate, named, taken)
+
+    def _enough(self, candidate: Candidate) -> bool:
+        return not candidate.rivals or len(as_shipped(candidate, None).options) > FEWEST
+
+    def _new(self, candidate: Candidate, named: set[str], taken: set[int]) -> LockNote:
+        key = f"{candidate.group}:{candidate.slot}"
+        while key in named:  # the name of a note with other facts
+            key += "+"
+        named.add(key)
+        guid = self._guid(key)
+        number = note_id(guid, taken)
+        taken.add(number)
+        empty = LockNote(
+            id=key, guid=guid, type=candidate.type, slot=candidate.slot, rule=candidate.rule, facts=(), topic="", inputs="",
+            fields=(), tags=(), cards=(), note_id=number, card_id=number, time=0,
+        )  # fmt: skip
+        return self._render(as_shipped(candidate, None), empty)
+
+    def _render(self, candidate: Candidate, was: LockNote) -> LockNote:
+        """The note of a candidate under the identity of `was`."""
+        numbers, gaps = numbered(candidate, was.gaps)
+        quotes = tuple(dict.fromkeys(quote.fact for quote in candidate.extra if quote.fact not in candidate.facts))
+        look_alikes = tuple(quote.fact for quote in candidate.look_alikes)
+        rivals = tuple(rival.fact for rival in candidate.rivals)
+        fields, tags, cards = render(candidate, was.id, self.guide, self.topics[candidate.topic], self.facts, numbers)
+        told = (*quotes, *look_alikes, *rivals)
+        return with_values(
+            was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
+            inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around), fields=fields, tags=tags, cards=cards,
+            time=self.now, quotes=quotes, look_alikes=look_alikes, rivals=rivals, masks=masks_of(candidate), gaps=gaps, gone=0,
+        )  # fmt: skip
+
+    def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str]) -> str:
+        """Hash of the words that a note is made of: never place, kind, section, file name, template or version."""
+        words = [self.topics[topic].name if topic in self.topics else ""]
+        for id_ in (*facts, *told, *around):
+            fact = self.facts.get(id_)
+            words.append(f"{fact_words_exact(fact)}{fact.marks}" if fact else "")
+        return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]
+
+    def _guid(self, key: str) -> str:
+        if self.lock.header.uid == NO_UID:
+            return ""
+        digest = hashlib.sha256(f"{self.lock.header.uid}\x1f{self.lock.header.guide}\x1f{key}".encode()).digest()
+        number, out = int.from_bytes(digest[:8], "big"), ""
+        while number:
+            number, rest = divmod(number, 62)
+            out += _ALPHABET[rest]
+        return out or "0"
+
+
+def _uncovered(candidate: Candidate, covered: set[str]) -> Candidate | None:
+    """The candidate with those facts that stand on no card yet; None where too few are left of it."""
+    if covered.isdisjoint(candidate.facts):
+        return candidate
+    members = tuple(fact for fact in candidate.facts if fact not in covered)
+    if not candidate.parts or len(members) < 2:
+        return None
+    return replace(shared_by(candidate, members), group=members[0])
+
+
+def fact_words_exact(fact: Fact) -> str:
+    """The texts of a fact, blanks aside: a changed comma is an edit, a moved line break is none."""
+    return " ".join(" ".join(fact_texts(fact)).split())
+
+
+def note_id(guid: str, taken: set[int]) -> int:
+    """A plausible time in milliseconds that no other note has, 0 without a GUID."""
+    if not guid:
+        return 0
+    step = int.from_bytes(hashlib.sha256(guid.encode()).digest()[:8], "big") % _STEPS
+    while _FIRST + step * _STEP in taken:
+        step = (step + 1) % _STEPS
+    return _FIRST + step * _STEP

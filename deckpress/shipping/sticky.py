@@ -1,0 +1,93 @@
+"""What a note keeps once it has shipped: the numbers of its gaps, its hidden words, what it quotes, its wrong options.
+
+Their words follow the guide; which they are does not, unless the author asks for it (`--refresh`).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..likeness import likeness
+from ..lock import LockNote
+from ..markup import plain
+from ..model import Candidate, Gap, Inline, Mask, Option, Quote, Rival, Text
+from ..words import normal, stem
+
+LOOK_ALIKES, RIVALS, FEWEST = 2, 3, 2  # shown at most; wrong options at most and at least
+
+
+def numbered(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Numbers for the deletions of a cloze, in their order, and all that the note ever had: a number stays with what it hides."""
+    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
+    if not texts:
+        return (), known
+    free = dict(known)
+    numbers: dict[int, int] = {}
+    for at, text in enumerate(texts):
+        same = next((number for number, was in free.items() if normal(was) == normal(text)), 0)
+        if same:
+            numbers[at] = same
+            del free[same]
+    for at, text in enumerate(texts):
+        near = max(free, key=lambda number: (likeness(free[number], text), -number), default=0)
+        if at not in numbers and near and (len(texts) == len(known) == 1 or likeness(free[near], text) >= 0.5):
+            numbers[at] = near
+            del free[near]
+    following = max([number for number, _ in known], default=0) + 1
+    for at in range(len(texts)):
+        if at not in numbers:
+            numbers[at], following = following, following + 1
+    gaps = {**dict(known), **{numbers[at]: text for at, text in enumerate(texts)}}
+    return tuple(numbers[at] for at in range(len(texts))), tuple(sorted(gaps.items()))
+
+
+def as_shipped(candidate: Candidate, was: LockNote | None) -> Candidate:
+    """The candidate with what the note quotes, hides and offers as it was; the best of each where it is new (`was` is None)."""
+    extra, look_alikes, rivals = candidate.extra, candidate.look_alikes[:LOOK_ALIKES], _safe(candidate.rivals)
+    if was is not None:
+        look_alikes = _kept(candidate.look_alikes, was.look_alikes)
+        rivals = tuple(rival for rival in candidate.rivals if rival.fact in was.rivals)
+        candidate = _hidden_as(candidate, was.masks)
+    options = _options(candidate, rivals) if candidate.rivals else candidate.options
+    if candidate.rivals:  # what the answer is stands beside its option
+        extra = extra[1:]
+    return replace(candidate, extra=extra, look_alikes=look_alikes, rivals=rivals, options=options)
+
+
+def _kept(offered: Sequence[Quote], shipped: Sequence[str]) -> tuple[Quote, ...]:
+    return tuple(quote for quote in offered if quote.fact in shipped)
+
+
+def _safe(rivals: Sequence[Rival]) -> tuple[Rival, ...]:
+    return tuple(rival for rival in rivals if not rival.refused)[:RIVALS]
+
+
+def _options(candidate: Candidate, rivals: Sequence[Rival]) -> tuple[Option, ...]:
+    """The right option among the wrong ones, in an order that only their words decide."""
+    right = Option("", candidate.answer, correct=True, reason=candidate.extra[0].text if candidate.extra else ())
+    options = [right, *(Option("", rival.text, correct=False, reason=rival.reason) for rival in rivals)]
+    asked = plain(part for part in candidate.prompt if not isinstance(part, Gap))
+    return tuple(sorted(options, key=lambda option: scattered(asked, plain(option.text))))
+
+
+def scattered(*words: str) -> str:
+    """A place in an order that tells nothing: a hash of words, never of an id."""
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()
+
+
+def masks_of(candidate: Candidate) -> dict[str, bool]:
+    """The words of the topic's name that the candidate quotes, and whether they are hidden."""
+    parts = (*candidate.prompt, *candidate.reverse)
+    return {_word(part): part.hidden for part in parts if isinstance(part, Mask)}
+
+
+def _word(mask: Mask) -> str:
+    return " ".join(stem(word) for word in normal(mask.text).split(" "))
+
+
+def _hidden_as(candidate: Candidate, masks: dict[str, bool]) -> Candidate:
+    def again(part: Inline | Gap) -> Inline | Gap:
+        return Mask(part.text, masks.get(_word(part), part.hidden)) if isinstance(part, Mask) else part
+
+    reverse: Text = tuple(part for part in map(again, candidate.reverse) if not isinstance(part, Gap))
+    return replace(candidate, prompt=tuple(map(again, candidate.prompt)), reverse=reverse)
