@@ -8,12 +8,14 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .assets import template
@@ -22,6 +24,8 @@ from .model import Note, NoteType
 from .notetypes import SHAPES
 
 LOCK_MEMBER = "deckpress.lock.json"
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+_PICTURE = re.compile(r'<img src="([^"]+)"')
 
 
 class BadNoteError(ValueError):
@@ -72,8 +76,15 @@ def schema() -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
-def package(notes: Sequence[Note], header: Header, files: dict[NoteType, TypeFiles], about: str, lock_text: str) -> bytes:
-    """The .apkg: one deck, its notes in order, and a copy of the lock that Anki does not look at."""
+def package(
+    notes: Sequence[Note],
+    header: Header,
+    files: dict[NoteType, TypeFiles],
+    about: str,
+    lock_text: str,
+    media: Mapping[str, bytes] = NOTHING,
+) -> bytes:
+    """The .apkg: one deck, its notes in order, their pictures, and a copy of the lock that Anki does not look at."""
     _check(notes)
     import genanki  # 70 ms
 
@@ -130,11 +141,14 @@ def package(notes: Sequence[Note], header: Header, files: dict[NoteType, TypeFil
         made = TimedNote(model=models[note.type], fields=list(note.fields), tags=list(note.tags), guid=note.guid, due=note.due)
         made.source = note
         deck.add_note(made)
+    shown = {name for note in notes for field in note.fields for name in _PICTURE.findall(field)}
+    used = sorted(shown & media.keys())
     return _zip(
         {
             "collection.anki2": _database(genanki.Package([deck]), header.deck_time),
-            "media": b"{}",
+            "media": json.dumps({str(at): name for at, name in enumerate(used)}).encode(),
             LOCK_MEMBER: lock_text.encode(),
+            **{str(at): media[name] for at, name in enumerate(used)},
         }
     )
 

@@ -63,8 +63,8 @@ def _part(part: Inline, low: int, high: int, inner: Callable[[Text, int, int], T
     match part:
         case Words(text):
             return Words(text[low:high])
-        case Code(text):
-            return Code(text[low:high])
+        case Code(text, block, language):
+            return Code(text[low:high], block, language)
         case Styled(style, parts):
             return Styled(style, inner(parts, low, high))
         case Link(target, parts):

@@ -1,10 +1,12 @@
 """Inline tree -> card HTML, paper HTML, plain text. The one place that escapes."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from types import MappingProxyType
 
+from .highlight import highlighted
 from .model import (
     Break,
     Candidate,
@@ -28,6 +30,7 @@ from .model import (
 from .words import normal
 
 _TAGS = {"em": "em", "strong": "strong", "strike": "s", "mark": "mark"}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 HIDDEN = "___"  # in place of a word that would tell the answer
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 # TeX commands of MathJax that make links, styles or macros, or load code; and signs that would end the formula early.
@@ -74,8 +77,8 @@ def _html(
         match part:
             case Words(words):
                 out.append(escaped(words))
-            case Code(words):
-                out.append(f"<code>{escaped(words)}</code>")
+            case Code() | Mask():
+                out.append(_leaf(part))
             case Styled(style, parts):
                 tag = _TAGS[style]
                 out.append(f"<{tag}>{_html(parts, picture, formula, line_break)}</{tag}>")
@@ -86,16 +89,46 @@ def _html(
                 out.append(picture(part))
             case Formula():
                 out.append(formula(part))
-            case Mask():
-                out.append(escaped(_plain(part)))
             case Break(hard):
                 out.append(line_break if hard else " ")
     return "".join(out)
 
 
-def card_html(text: Iterable[Inline]) -> str:
-    """A field's value. Pictures are told in words until they travel with the deck."""
-    return _html(text, lambda picture: escaped(picture.alt), _mathjax)
+def _leaf(part: Code | Mask) -> str:
+    if isinstance(part, Code):
+        return _code_block(part.text, part.language) if part.block else f"<code>{escaped(part.text)}</code>"
+    return escaped(_plain(part))
+
+
+def _code_block(source: str, language: str) -> str:
+    pieces = ((kind, escaped(told)) for kind, told in highlighted(source, language))
+    spans = "".join(f'<span class="{kind}">{told}</span>' if kind and told.strip() else told for kind, told in pieces)
+    return f"<pre><code>{spans}</code></pre>"
+
+
+def card_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> str:
+    """A field's value. `media` has the names of the pictures that travel with the deck; others are told in words."""
+    return _html(text, lambda picture: _picture(picture, media), _mathjax)
+
+
+def _picture(picture: Picture, media: Mapping[str, str]) -> str:
+    name = media.get(picture.source)
+    return f'<img src="{escaped(name)}" alt="{escaped(picture.alt)}">' if name else escaped(picture.alt)
+
+
+def pictures_of(fact: Fact) -> tuple[Picture, ...]:
+    """All pictures of a fact: in its texts, and below it."""
+    texts: list[Text] = []
+    match fact:
+        case Definition(term=label, text=text) | Point(label=label, text=text):
+            texts = [label, text]
+        case Question(question=question, answer=answer, explanation=why):
+            texts = [question, answer, why]
+        case MultipleChoice(question=question, options=options, explanation=why):
+            texts = [question, *(option.text for option in options), *(option.reason for option in options), why]
+        case Row(label=label, cells=cells):
+            texts = [label, *(cell for _, cell in cells)]
+    return (*(part for text in texts for part in text if isinstance(part, Picture)), *fact.pictures)
 
 
 def _mathjax(formula: Formula) -> str:
@@ -105,9 +138,9 @@ def _mathjax(formula: Formula) -> str:
     return f"\\[{escaped(formula.source)}\\]" if formula.block else f"\\({escaped(formula.source)}\\)"
 
 
-def cloze_html(text: Iterable[Inline]) -> str:
+def cloze_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> str:
     """Text inside or beside a deletion: `}}` would end it and `::` start a hint (Anki's cloze grammar)."""
-    return card_html(text).replace("}}", "&#125;&#125;").replace("::", "&#58;&#58;").replace("{{", "&#123;&#123;")
+    return card_html(text, media).replace("}}", "&#125;&#125;").replace("::", "&#58;&#58;").replace("{{", "&#123;&#123;")
 
 
 def paper_html(text: Iterable[Inline]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..markup import plain
-from ..model import Candidate, Fact, FactCards, Guide, Point, Topic
+from ..model import Candidate, Fact, FactCards, Guide, Picture, Point, Quote, Topic
 from ..words import normal, tokens
 from . import asked, gaps, lines, terms
 from .again import Told, live, same_words, settle, with_besides
@@ -20,15 +20,15 @@ __all__ = ["RULES", "offer"]
 
 # The card kinds in rank order: of those that fit a fact and are not refused, the first makes its card.
 RULES: tuple[Rule, ...] = (
-    gaps.marked, asked.choice, asked.question, terms.define, terms.term, terms.pair, terms.date, lines.step, lines.price,
-    gaps.rows, gaps.glosses, gaps.sequence, gaps.closed_list, lines.compare, gaps.number, lines.which, gaps.tail, gaps.bracket,
-    terms.label, lines.merged, lines.identify, lines.shown, lines.code, gaps.cells,
+    gaps.marked, asked.choice, asked.question, lines.picture, terms.define, terms.term, terms.pair, terms.date, lines.step,
+    lines.price, gaps.rows, gaps.glosses, gaps.sequence, gaps.closed_list, lines.compare, gaps.number, lines.which, gaps.tail,
+    gaps.bracket, terms.label, lines.merged, lines.identify, lines.code, gaps.cells,
 )  # fmt: skip
 
 
-def offer(guide: Guide) -> tuple[FactCards, ...]:
-    """What each fact of the guide could be asked as, in guide order."""
-    about = subject(guide)
+def offer(guide: Guide, pictures: frozenset[str] = frozenset()) -> tuple[FactCards, ...]:
+    """What each fact of the guide could be asked as, in guide order. `pictures` are the sources of those that can be shown."""
+    about = subject(guide, pictures)
     home = family(about)
     offered = {fact.id: tuple(_with_choices(fact, topic, about, home)) for topic in guide.topics for fact in topic.facts}
     offered = _one_choice_a_topic(offered, about)
@@ -74,6 +74,8 @@ def _candidates(fact: Fact, topic: Topic, about: Subject) -> Iterator[Candidate]
                 and (why := _one_way(candidate, fact, about))
             ):
                 candidate = replace(candidate, one_way=why)  # noqa: PLW2901
+            if fact.pictures and not any(isinstance(part, Picture) for part in candidate.prompt):
+                candidate = replace(candidate, extra=(*candidate.extra, Quote(fact.id, fact.pictures)))  # noqa: PLW2901
             yield replace(candidate, refused=_refused(candidate, fact, about, bare), fillable=fillable(candidate))
 
 

@@ -1,5 +1,6 @@
 """Cards of the author's own questions: as they are written, ranked first."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,19 +11,28 @@ from .lists import said
 from .parts import asking, masked, of_topic, what_it_is
 from .subject import Subject
 
+_LETTER = re.compile(r"\b[B-H]\b(?!\w)|\([A-H]\)|\b[Oo]ption A\b")
 _ASKING = ("?", "？", "؟")
 _BARE = 4  # words of a question up to which its topic stands in front of it
 
 
-def choice(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+def choice(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A multiple choice question with the author's own options."""
     if isinstance(fact, MultipleChoice):
         right = "; ".join(plain(option.text) for option in fact.options if option.correct)
         yield Candidate(
             rule="choice", type="choice", slot="choice", facts=(fact.id,), group=fact.id, topic=topic.key,
-            prompt=fact.question, answer=said(right), options=fact.options,
+            prompt=fact.question, answer=said(right), options=fact.options, fixed=_in_order(fact, subject),
             extra=(Quote(fact.id, fact.explanation),) if fact.explanation else (),
         )  # fmt: skip
+
+
+def _in_order(fact: MultipleChoice, subject: Subject) -> bool:
+    """Whether the options must keep their order: an explanation names their letters, or one speaks of those above it."""
+    told = " ".join(plain(text) for text in (fact.explanation, *(option.reason for option in fact.options)))
+    above = subject.words.listed("words", "above")
+    named = any(phrase in f" {normal(plain(option.text))} " for option in fact.options for phrase in above)
+    return named or bool(_LETTER.search(told))
 
 
 def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..inline import raw
 from ..markup import fits_beside, plain, shared_by, without_end_stop
-from ..model import Candidate, Fact, Point, Question, Quote, Section, Text, Topic, Words
+from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, Text, Topic, Words
 from ..words import normal, tokens
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
@@ -152,10 +152,15 @@ def identify(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     yield replace(which_topic(topic, masked(told, topic, subject), phrase, subject, (fact.id,)), apt=fits)
 
 
-def shown(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+def picture(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """What a picture shows, by its caption."""
-    if isinstance(fact, Point) and fact.pictures:
-        prompt: Text = (Words(subject.words.phrase("shown", topic=topic.name)), Words("\n"), *fact.pictures)
+    shown = [one for one in fact.pictures if one.source in subject.pictures]
+    if isinstance(fact, Point) and fact.caption and shown:
+        prompt: Text = (
+            Words(subject.words.phrase("shown", topic=topic.name)),
+            Words("\n"),
+            *(Picture(one.source, "") for one in shown),
+        )
         yield asking("question", fact, topic, prompt, fact.text)
 
 

@@ -11,7 +11,7 @@ from .lists import said
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
-SHORT, LONG = 16, 24  # words of a definition that is an answer as it stands; from which it is cut at all
+SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"]{2})[.。]\s+(?=[\"“(]?[A-ZÀ-Þ])")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|z\.B|vs|etc|approx|ca|St|Dr|Mr|Mrs|No|Nr))\Z")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
@@ -67,16 +67,21 @@ def sentences(text: Text) -> tuple[Text, Text]:
 
 
 def head(sentence: Text, subject: Subject) -> Text:
-    """A long definition up to its first purpose word; the whole of it then stands below the answer."""
+    """A long definition up to its first purpose word; the whole of it then stands below the answer.
+
+    Where the words before that tell too little ("a fully managed service"), it is only cut if it is too long to recall.
+    """
     told = raw(sentence)
     if len(tokens(told)) <= SHORT or has_objects(sentence):
         return sentence
     purpose = "|".join(sorted(map(re.escape, subject.words.listed("words", "purpose"))))
-    for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told):
-        before = told[: found.start()]
+    cuts = [told[: found.start()] for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told)]
+    whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
+    for number, before in enumerate(whole):
         words = tokens(before)
-        if 3 <= len(words) <= SHORT and before.count("(") == before.count(")") and not set(words[-1:]) & subject.stop:
-            return cut(sentence, 0, found.start())
+        tells = len(subject.telling(before)) > 1 and not set(words[-1:]) & subject.stop
+        if len(words) <= SHORT and tells and (number == 0 or len(tokens(told)) > LONG):
+            return cut(sentence, 0, len(before))
     return sentence
 
 

@@ -37,6 +37,7 @@ class Subject:
     shared: frozenset[tuple[str, str]]  # topic and label of several of its facts: the label names none of them
     asked: frozenset[str]  # labels that the author's own questions ask about
     answers: frozenset[str]  # labels that answer one
+    pictures: frozenset[str]  # sources of the pictures that can be shown
 
     @property
     def offers(self) -> bool:
@@ -121,7 +122,7 @@ def _parted(word: str) -> list[str]:
     return [stem(part) for part in word.split("-") if part] if "-" in word else [word]
 
 
-def subject(guide: Guide) -> Subject:
+def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
     """Counts a guide's words."""
     words = vocabulary(guide.language, guide.words)
     stop = words.listed("words", "stop")
@@ -145,6 +146,7 @@ def subject(guide: Guide) -> Subject:
         shared=_shared(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
         asked=_among(guide, [*(plain(q.question) for q in _questions(guide)), *guide.open_questions]),
+        pictures=pictures,
         answers=_among(guide, [plain(q.answer) for q in _questions(guide)]),
     )  # fmt: skip
 

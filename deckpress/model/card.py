@@ -65,6 +65,7 @@ class Candidate:
     joint: str = " · "
     room: tuple[int, int] = (6, 170)
     options: tuple[Option, ...] = ()
+    fixed: bool = False  # the options stand in the author's order: their letters or "all of the above" depend on it
     rivals: tuple[Rival, ...] = ()
     extra: tuple[Quote, ...] = ()
     look_alikes: tuple[Quote, ...] = ()

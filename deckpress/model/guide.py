@@ -29,9 +29,11 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A piece of code in a line."""
+    """A piece of code in a line, or a `block` of its own in a language ("python", "" where the guide does not say)."""
 
     text: str
+    block: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Point(_Common):
 
     text: Text
     label: Text = ()
+    caption: bool = False  # the text says what its pictures show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ that fails leaves yesterday's dist/ whole.
 import os
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from .files import (
     missing_pictures,
     neighbour,
     own_words,
+    pictures_in,
     read_guide,
     read_lock,
     replace_file,
@@ -82,6 +83,7 @@ class Ready:
     offered: tuple[FactCards, ...]
     shipment: Shipment
     unsure: tuple[Unsure, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by their names in the deck
 
 
 @dataclass(slots=True)
@@ -156,12 +158,13 @@ def _read(path: Path, text: str, diagnostics: list[Diagnostic]) -> Guide:
 def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics: list[Diagnostic]) -> Ready:
     now = _now()
     identified = identify(guide, lock)
-    offered = offer(identified.guide)
-    shipment = ship(identified, offered, lock, now, options.refresh)
+    names, pictures = pictures_in(path, guide)
+    offered = offer(identified.guide, frozenset(names))
+    shipment = ship(identified, offered, lock, now, options.refresh, names)
     header = stamped(lock.header, type_files(options.templates), now)
     diagnostics += [*identified.diagnostics, *check(identified.guide), *_unsure(identified, lock), *_doubts(path, guide, lock, now)]
     diagnostics += missing_pictures(path, guide)
-    return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment, identified.unsure)
+    return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment, identified.unsure, pictures)
 
 
 def _unsure(identified: Identified, lock: Lock) -> list[Diagnostic]:
@@ -287,7 +290,9 @@ def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) 
     if "deck" in options.only:
         lock = ready.next_lock
         about = _description(ready.guide, ready.shipment)
-        files[f"{slug}.apkg"] = package(ready.shipment.notes, lock.header, type_files(options.templates), about, dump(lock))
+        files[f"{slug}.apkg"] = package(
+            ready.shipment.notes, lock.header, type_files(options.templates), about, dump(lock), ready.pictures
+        )
         if retired := retired_text(lock):
             files[f"{slug}-retired.txt"] = retired.encode()
         files[f"{slug}-changes.txt"] = changes_text(ready.guide, lock, changed_sheets(ready.guide, lock)).encode()

@@ -1,6 +1,7 @@
 """Files: reading guides and locks, writing whole or not at all, pages kept between builds, and what a build may remove."""
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -13,8 +14,10 @@ from urllib.parse import unquote
 from ..diagnostics import Diagnostic, Span
 from ..lock import Lock, load
 from ..model import Guide
-from ..words import problems
+from ..words import problems, slug
 
+_PICTURES = frozenset((".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"))
+_BIGGEST = 8_000_000  # bytes of a picture that goes to a phone
 _KEPT = ".deckpress-pages"
 _OF_DECK = (".apkg", "-retired.txt", "-changes.txt")
 
@@ -81,6 +84,30 @@ def missing_pictures(path: Path, guide: Guide) -> list[Diagnostic]:
             more = f" (and {len(listed) - 1} more)" if len(listed) > 1 else ""
             found.append(Diagnostic(code, span, f"the picture “{source[:80]}” is {what}{more}"))
     return found
+
+
+def pictures_in(path: Path, guide: Guide) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The pictures of a guide that can travel with its deck: names by their sources, bytes by their names.
+
+    A name holds a hash of the picture: Anki keeps one file a name, whichever deck it comes from.
+    """
+    folder = path.resolve().parent
+    names: dict[str, str] = {}
+    data: dict[str, bytes] = {}
+    for source, _ in guide.pictures:
+        target = folder / unquote(source.split("#")[0])
+        if (
+            re.match(r"[a-z][a-z0-9+.-]*:|//", source, re.IGNORECASE)
+            or target.suffix.lower() not in _PICTURES
+            or not _inside(target, folder)
+        ):
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            held = target.read_bytes() if target.is_file() and target.stat().st_size <= _BIGGEST else b""
+            if held:
+                names[source] = f"{slug(target.stem)}-{hashlib.sha256(held).hexdigest()[:8]}{target.suffix.lower()}"
+                data[names[source]] = held
+    return names, data
 
 
 def _inside(target: Path, folder: Path) -> bool:

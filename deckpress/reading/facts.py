@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..inline import cut, unstyled
 from ..markup import plain
-from ..model import Break, Definition, Point, Question, Text, Words
+from ..model import Code, Definition, Point, Question, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong
 from .labels import split_label
@@ -232,7 +232,7 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
                 add_point((Words(line),), at, at, place, book, words)
         book.structure(block, "fence")
         return
-    text = tuple(part for line in source.split("\n") for part in (Words(line), Break(True)))[:-1]
+    text = (Code(source, block=True, language=(block.info or "").split(" ")[0].lower()),)
     book.add(place, Point(span=book.span(block.line, block.end), kind="code", label=place.label, text=text))
 
 

@@ -29,7 +29,15 @@ def read_picture(blocks: Sequence[Block], at: int, place: Place, book: Notebook)
     if caption:
         kind = as_kind(place.kind, "feature")
         book.add(
-            place, Point(span=book.span(block.line, end), kind=kind, label=place.label, text=_unslanted(caption), pictures=shown)
+            place,
+            Point(
+                span=book.span(block.line, end),
+                kind=kind,
+                label=place.label,
+                text=_unslanted(caption),
+                pictures=shown,
+                caption=True,
+            ),
         )
     else:
         _alone(block, shown, place, book)

@@ -5,24 +5,34 @@ Otherwise the shipped fields go out again byte for byte, and a learner's copy st
 is not newer). What has shipped comes first and keeps its type and slot; only facts that no shipped note covers take new ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..lock import Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
-from ..markup import fact_texts, fact_words
+from ..markup import NOTHING, fact_texts, fact_words
 from ..model import FactCards, Guide, Note
 from ..words import normal
 from .notes import Context, note_id
 from .order import in_order
 
 
-def ship(identified: Identified, offered: Sequence[FactCards], lock: Lock, now: int, refresh: bool = False) -> Shipment:
-    """Decides what goes out. `now` is in seconds; it becomes the time of what is new or changed, and of nothing else."""
+def ship(
+    identified: Identified,
+    offered: Sequence[FactCards],
+    lock: Lock,
+    now: int,
+    refresh: bool = False,
+    media: Mapping[str, str] = NOTHING,
+) -> Shipment:
+    """Decides what goes out. `now` is in seconds; it becomes the time of what is new or changed, and of nothing else.
+
+    `media` has the names of the pictures that travel with the deck, by their sources in the guide.
+    """
     # The slug of the first build: a renamed guide file changes no tag.
     guide = replace(identified.guide, slug=lock.header.guide)
     context = Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
-        set(),
+        set(), media,
     )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, with_values
-from ..markup import fact_texts, fits_beside, shared_by
+from ..markup import fact_texts, fits_beside, pictures_of, shared_by
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
@@ -27,6 +27,7 @@ class Context:
     now: int
     refresh: bool
     homeless: set[str]
+    media: Mapping[str, str] = field(default_factory=dict)  # names of pictures in the package, by their sources
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
         """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
@@ -40,7 +41,8 @@ class Context:
             self.homeless.difference_update(candidate.facts)
         members = candidate.facts if candidate is not None else tuple(living)
         told = (*note.quotes, *note.look_alikes, *note.rivals)
-        inputs = self._inputs(members, self.facts[members[0]].topic, told, candidate.around if candidate else ())
+        topic = candidate.topic if candidate else self.facts[members[0]].topic
+        inputs = self._inputs(members, topic, told, candidate.around if candidate else ())
         if inputs == note.inputs and set(members) == set(note.facts) and not self.refresh:
             return note
         if candidate is None:
@@ -96,9 +98,7 @@ class Context:
         own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
 
         def fit(candidate: Candidate) -> tuple[int, bool, bool, bool]:
-            told = (
-                sum(fact in living for fact, _ in candidate.parts) if candidate.parts else len(set(candidate.facts) & set(living))
-            )
+            told = sum(fact in living for fact, _ in candidate.parts)
             return told, normal(self.topics[candidate.topic].name) == note.topic, candidate.apt, not candidate.refused
 
         best = max(own, key=fit, default=None)
@@ -147,7 +147,7 @@ class Context:
         quotes = tuple(dict.fromkeys(quote.fact for quote in candidate.extra if quote.fact not in candidate.facts))
         look_alikes = tuple(quote.fact for quote in candidate.look_alikes)
         rivals = tuple(rival.fact for rival in candidate.rivals)
-        fields, tags, cards = render(candidate, was.id, self.guide, self.topics[candidate.topic], self.facts, numbers)
+        fields, tags, cards = render(candidate, was.id, self.guide, self.topics[candidate.topic], self.facts, numbers, self.media)
         told = (*quotes, *look_alikes, *rivals)
         return with_values(
             was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
@@ -160,7 +160,8 @@ class Context:
         words = [self.topics[topic].name if topic in self.topics else ""]
         for id_ in (*facts, *told, *around):
             fact = self.facts.get(id_)
-            words.append(f"{fact_words_exact(fact)}{fact.marks}" if fact else "")
+            shown = "".join(self.media.get(picture.source, "") for picture in pictures_of(fact)) if fact else ""
+            words.append(f"{fact_words_exact(fact)}{fact.marks}{shown}" if fact else "")
         return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]
 
     def _guid(self, key: str) -> str:

@@ -48,7 +48,7 @@ def as_shipped(candidate: Candidate, was: LockNote | None) -> Candidate:
         look_alikes = _kept(candidate.look_alikes, was.look_alikes)
         rivals = tuple(rival for rival in candidate.rivals if rival.fact in was.rivals)
         candidate = _hidden_as(candidate, was.masks)
-    options = _options(candidate, rivals) if candidate.rivals else candidate.options
+    options = _options(candidate, rivals) if candidate.rivals else _mixed(candidate)
     if candidate.rivals:  # what the answer is stands beside its option
         extra = extra[1:]
     return replace(candidate, extra=extra, look_alikes=look_alikes, rivals=rivals, options=options)
@@ -68,6 +68,14 @@ def _options(candidate: Candidate, rivals: Sequence[Rival]) -> tuple[Option, ...
     options = [right, *(Option("", rival.text, correct=False, reason=rival.reason) for rival in rivals)]
     asked = plain(part for part in candidate.prompt if not isinstance(part, Gap))
     return tuple(sorted(options, key=lambda option: scattered(asked, plain(option.text))))
+
+
+def _mixed(candidate: Candidate) -> tuple[Option, ...]:
+    """The author's options in an order that tells nothing, unless they must keep theirs: a card without scripts is fair too."""
+    if candidate.fixed:
+        return candidate.options
+    asked = plain(part for part in candidate.prompt if not isinstance(part, Gap))
+    return tuple(sorted(candidate.options, key=lambda option: scattered(asked, plain(option.text))))
 
 
 def scattered(*words: str) -> str:
