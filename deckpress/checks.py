@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from .assets import covered
 from .diagnostics import Diagnostic
 from .markup import fact_texts, fact_words, plain
-from .model import Guide, Question, Topic
+from .model import Definition, Guide, Point, Question, Topic
 from .words import normal, stem, stems, tokens, vocabulary
 
 Check = Callable[[Guide], Iterator[Diagnostic]]
@@ -197,3 +197,37 @@ def open_emphasis(guide: Guide) -> Iterator[Diagnostic]:
     for fact in guide.facts:
         if any("**" in text for text in fact_texts(fact)) and fact.kind != "code":
             yield Diagnostic("F007", fact.span, "two stars without their other half")
+
+
+@register("Q007")
+def only_yes_or_no(guide: Guide) -> Iterator[Diagnostic]:
+    """A question that is answered by yes or no alone: a coin does half as well."""
+    words = vocabulary(guide.language, guide.words).listed("words", "yes_no")
+    for fact in _questions(guide):
+        if normal(plain(fact.answer)) in words and not fact.explanation:
+            yield Diagnostic("Q007", fact.span, f"the answer is only “{plain(fact.answer)}”")
+
+
+@register("F008")
+def echo(guide: Guide) -> Iterator[Diagnostic]:
+    """A text that says no more than its label: "Automatic scaling: scales automatically"."""
+    stop = vocabulary(guide.language, guide.words).listed("words", "stop")
+    for fact in guide.facts:
+        label = fact.label if isinstance(fact, Point) else fact.term if isinstance(fact, Definition) else ()
+        if not label or fact.kind in ("pair", "date", "code") or not isinstance(fact, Point | Definition):
+            continue
+        said, told = (set(stems(plain(text), stop)) for text in (label, fact.text))
+        if told and all(len(word) > 2 and any(word[:5] == other[:5] for other in said) for word in told):
+            yield Diagnostic("F008", fact.span, f"the text says no more than its label “{plain(label)[:60]}”")
+
+
+@register("T007")
+def one_term_for_two(guide: Guide) -> Iterator[Diagnostic]:
+    """A term that two topics explain in different words: a card cannot tell which is meant."""
+    seen: dict[str, Definition] = {}
+    for fact in guide.facts:
+        if not isinstance(fact, Definition) or not fact.term:
+            continue
+        first = seen.setdefault(normal(plain(fact.term)), fact)
+        if first.topic != fact.topic and normal(plain(first.text)) != normal(plain(fact.text)):
+            yield Diagnostic("T007", fact.span, f"“{plain(fact.term)}” is explained in line {first.span.line} too, in other words")

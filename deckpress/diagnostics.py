@@ -62,6 +62,7 @@ CODES = _table(
     ("Q003", _INFO, "Write the answer behind a marker, for example: **Answer: …**"),
     ("Q004", _INFO, "Tell the two apart in their words, or give them one answer."),
     ("Q005", _WARNING, "Reword the question so that it does not say its answer."),
+    ("Q007", _INFO, "Write the reason behind it: “No, because …”; then the card has something to learn."),
     ("Q006", _WARNING, "Check the numbers of the questions and of their answers."),
     # N: claims
     ("N001", _INFO, "Check whether the number is right everywhere: on a card it cannot tell these topics apart."),
@@ -72,6 +73,7 @@ CODES = _table(
     ("T003", _INFO, "Write text under the heading or take it away."),
     ("T004", _INFO, "Move the section under the guide's title if it belongs there."),
     ("T005", _INFO, "Use one name throughout; readers take two names for two things."),
+    ("T007", _INFO, "Name the topic in the term, or keep the better one of the two."),
     ("T006", _INFO, "Add the section, or leave it if there is nothing to say."),
     # F: text that does not hang together
     ("F001", _WARNING, "Finish the sentence, give it a heading, or take it away."),
@@ -80,6 +82,7 @@ CODES = _table(
     ("F004", _INFO, "Write it as a sentence, a list item or a table row if it should be learned."),
     ("F005", _INFO, "Finish the section, or delete it where the guide tells the same again below."),
     ("F006", _INFO, "Nothing to do: it is left out. Delete it if you want a tidier guide."),
+    ("F008", _INFO, "Say what the label does not say yet, or take the line away."),
     ("F007", _WARNING, "Close the emphasis, or write the star as \\*."),
     # L: links and pictures
     ("L001", _INFO, "Write the link as the heading is written now: lower case, words joined by hyphens."),

@@ -5,13 +5,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from html import unescape
 
 from .diagnostics import Diagnostic
 from .lock import Lock, Shipment, Unsure
-from .markup import plain
-from .model import Candidate, Definition, Fact, FactCards, Guide, MultipleChoice, Note, Point, Question, Row, Topic
+from .markup import escaped, plain
+from .model import Candidate, Definition, Fact, FactCards, Guide, MultipleChoice, Note, Point, Question, Row, Settings, Topic
+from .words import vocabulary
+
+_A_DAY = 10  # new cards a day that a learner can keep up with beside a job
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,3 +310,21 @@ def marked_words(old: str, new: str) -> str:
         out += [f"[-{' '.join(before[a:b])}-]"] if b > a else []
         out += ["{+" + " ".join(after[c:d]) + "+}"] if d > c else []
     return " ".join(out)
+
+
+def deck_text(guide: Guide, shipment: Shipment, started: int) -> str:
+    """What the deck says of itself: title, author, licence, how many cards, and what a day takes until the exam."""
+    words = vocabulary(guide.language, guide.words)
+    cards = sum(len(note.cards) for note in shipment.notes)
+    named = " · ".join(part for part in (guide.title, guide.settings.author, guide.settings.licence) if part)
+    told = [named, words.phrase("load", notes=len(shipment.notes), cards=cards, days=-(-cards // _A_DAY))]
+    if days := _days_left(guide.settings, started):
+        told.append(words.phrase("load_exam", days=days, cards=-(-cards // days)))
+    return "<br>".join(escaped(line) for line in (*told, words.phrase("keep")))
+
+
+def _days_left(settings: Settings, started: int) -> int:
+    """Days to learn in: as the guide says, or from the first build (in seconds) to the day of the exam; 0 where neither is told."""
+    if settings.days or not re.fullmatch(r"\d{4}-\d\d-\d\d", settings.exam):
+        return settings.days
+    return max(0, (date.fromisoformat(settings.exam) - datetime.fromtimestamp(started, UTC).date()).days)

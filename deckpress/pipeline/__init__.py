@@ -18,11 +18,10 @@ from ..checks import check
 from ..diagnostics import Diagnostic, Severity, Span, in_order
 from ..identity import identify
 from ..lock import NO_UID, Identified, Lock, Shipment, Unsure, dump, load
-from ..markup import escaped
 from ..model import FactCards, Guide
 from ..press import Pressed, press_html, press_pdf
 from ..reading import read
-from ..report import changes_text, retired_text
+from ..report import changes_text, deck_text, retired_text
 from ..sheets import Book, book, changed_sheets
 from ..shipping import first_header, ship, unchanged
 from .files import (
@@ -289,7 +288,7 @@ def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) 
     slug = ready.guide.slug
     if "deck" in options.only:
         lock = ready.next_lock
-        about = _description(ready.guide, ready.shipment)
+        about = deck_text(ready.guide, ready.shipment, lock.header.deck_time)
         files[f"{slug}.apkg"] = package(
             ready.shipment.notes, lock.header, type_files(options.templates), about, dump(lock), ready.pictures
         )
@@ -313,9 +312,3 @@ def _press(path: Path, sheets: Book, slug: str, options: Options, out: Path) -> 
     if options.cache and pressed.pages.keys() != kept.keys():
         keep_pages(out, slug, pressed.pages)
     return pressed
-
-
-def _description(guide: Guide, shipment: Shipment) -> str:
-    cards = sum(len(note.cards) for note in shipment.notes)
-    parts = [guide.title, guide.settings.author, guide.settings.licence, f"{len(shipment.notes)} notes, {cards} cards"]
-    return escaped(" · ".join(part for part in parts if part))
