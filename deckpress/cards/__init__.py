@@ -10,7 +10,7 @@ from ..markup import plain
 from ..model import Candidate, Fact, FactCards, Guide, Picture, Point, Quote, Topic
 from ..words import normal, tokens
 from . import asked, gaps, lines, terms
-from .again import Told, live, same_words, settle, with_besides
+from .again import Told, apart, live, settle, with_besides
 from .guards import fillable, refusal
 from .parts import Rule
 from .siblings import Family, choices, family, with_siblings
@@ -31,14 +31,9 @@ def offer(guide: Guide, pictures: frozenset[str] = frozenset()) -> tuple[FactCar
     about = subject(guide, pictures)
     home = family(about)
     offered = {fact.id: tuple(_with_choices(fact, topic, about, home)) for topic in guide.topics for fact in topic.facts}
-    offered = _one_choice_a_topic(offered, about)
-    told = settle(offered, about)
-    seen: dict[str, tuple[str, str, int]] = {}
-    cards = {
-        fact.id: _settled(fact, offered[fact.id], told, seen, about)
-        for fact in sorted(guide.facts, key=lambda fact: fact.topic)  # whatever the order of the topics is
-    }
-    return tuple(cards[fact.id] for fact in guide.facts)
+    single = apart(_one_choice_a_topic(offered, about), about)
+    told = settle(single, about)
+    return tuple(_settled(fact, single[fact.id], told, about) for fact in guide.facts)
 
 
 def _one_choice_a_topic(offered: Mapping[str, tuple[Candidate, ...]], about: Subject) -> dict[str, tuple[Candidate, ...]]:
@@ -115,9 +110,7 @@ def _bare(fact: Fact, about: Subject) -> str:
     )
 
 
-def _settled(
-    fact: Fact, candidates: Sequence[Candidate], told: Told, seen: dict[str, tuple[str, str, int]], about: Subject
-) -> FactCards:
+def _settled(fact: Fact, candidates: Sequence[Candidate], told: Told, about: Subject) -> FactCards:
     by, why = told.by.get(fact.id, ("", ""))
     why = why or told.refused.get(fact.id, "")
     forced = "card" in fact.marks or about.guide.settings.cards == "every-fact"
@@ -125,8 +118,7 @@ def _settled(
         candidates = [replace(one, refused=one.refused or why) for one in candidates]
     elif forced and "no-card" not in fact.marks and live(candidates) is None:
         candidates = _forced(candidates)
-    while (first := live(candidates)) and (again := same_words(fact, first, seen)):
-        candidates = [replace(one, refused=again) if one is first else one for one in candidates]
+    first = live(candidates)
     if first is None or first.rule != "label":
         candidates = [
             replace(one, refused="another card asks it") if one.beside and one.rule == "name" else one for one in candidates

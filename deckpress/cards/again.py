@@ -23,6 +23,7 @@ OVERLAP, JACCARD = 0.6, 0.3
 _Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
 _ABBREVIATION = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
+_ROUNDS = 4  # a fact whose card was taken away may ask what another one asks
 _EXTRAS, _LETTERS = 3, 260  # quotations on the back of one card, and their letters in all
 
 
@@ -231,15 +232,36 @@ def _share(one: Fact, other: Fact, subject: Subject) -> bool:
     return any(not word[0].isdigit() and word.isalpha() and len(word) > 2 for word in here & there)
 
 
-def same_words(fact: Fact, candidate: Candidate, seen: dict[str, tuple[str, str, int]]) -> str:
-    """Why a question in the very words of another card cannot be asked; keeps what has been seen."""
-    asked = normal(
-        " ".join((candidate.lead, plain(part for part in candidate.prompt if not isinstance(part, Gap)), candidate.follow))
-    )
-    answer = normal(plain(candidate.answer))
-    key = f"{candidate.type} {asked}" if candidate.type != "choice" else ""
-    first = seen.setdefault(key, (fact.id, answer, fact.span.line)) if key and candidate.type != "cloze" else (fact.id, "", 0)
-    return "" if first[0] == fact.id else f"line {first[2]} asks it in the same words"
+def apart(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> dict[str, list[Candidate]]:
+    """The candidates without questions in the very words of another: none can be answered where the answers differ."""
+    out = {fact: list(candidates) for fact, candidates in offered.items()}
+    order = sorted(out, key=lambda fact: (subject.topic_of[fact], subject.place_of[fact]))  # whatever the order of the topics is
+    for _ in range(_ROUNDS):
+        asked: dict[str, list[tuple[str, Candidate]]] = {}
+        for fact in order:
+            first = live(out[fact])
+            if first is not None and first.type != "choice" and first.group == fact and "card" not in subject.facts[fact].marks:
+                asked.setdefault(_front(first), []).append((fact, first))
+        doubles = [same for same in asked.values() if len(same) > 1]
+        for same in doubles:
+            alike = len({_back(one) for _, one in same}) == 1
+            line = subject.facts[same[0][0]].span.line
+            for fact, one in same[alike:]:
+                why = f"line {line} asks it in the same words" if fact != same[0][0] else "another line asks it in the same words"
+                out[fact] = [replace(other, refused=why) if other is one else other for other in out[fact]]
+        if not doubles:
+            break
+    return out
+
+
+def _front(candidate: Candidate) -> str:
+    shown = (Words("[...]") if isinstance(part, Gap) else part for part in candidate.prompt)
+    return f"{candidate.type} {normal(candidate.lead)} {normal(plain(shown))} {normal(candidate.follow)}"
+
+
+def _back(candidate: Candidate) -> str:
+    gaps = (normal(plain(part.text)) for part in candidate.prompt if isinstance(part, Gap))
+    return " ".join((*gaps, normal(plain(candidate.answer))))
 
 
 def with_besides(candidates: Sequence[Candidate], quotes: Sequence[Quote]) -> list[Candidate]:

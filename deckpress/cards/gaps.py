@@ -87,8 +87,8 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
 
 def _behind_relation(term: str, subject: Subject) -> int:
-    """Where a name begins behind "Compared with": after its last relation word."""
-    relation = subject.words.listed("words", "relation")
+    """Where a name begins behind "Compared with", "Types include": after its last relation word or verb."""
+    relation = subject.words.listed("words", "relation") | subject.words.listed("words", "verb")
     ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", term) if found[0].strip().lower() in relation]
     return ends[-1] if ends else 0
 

@@ -136,6 +136,18 @@ def common_gap(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
 
 
 @guard("identify")
+def among_unnamed(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """Where nobody says what the topics are, a statement must tell more, and no other topic's name be like this one's."""
+    if subject.named_item or fact.kind == "definition" or candidate.parts:
+        return ""
+    topic = subject.topics[fact.topic]
+    shared = any(subject.own_words(other) & subject.own_words(topic) for other in subject.topics.values() if other is not topic)
+    prompt = prompt_text(candidate)
+    clear = len(subject.rare(prompt)) >= 3 and subject.best_sibling(fact, prompt)[0] < 0.35
+    return "" if clear and not shared else "it is not clear what is asked for: the guide does not say what its topics are"
+
+
+@guard("identify")
 def masked_too_much(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """Once its own name is hidden, hardly anything is left to tell by."""
     text = prompt_text(candidate)

@@ -7,7 +7,7 @@ from ..inline import between, cut, raw
 from ..markup import HIDDEN, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
-from .lists import said
+from .lists import has_verb, said
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
@@ -79,7 +79,8 @@ def head(sentence: Text, subject: Subject) -> Text:
     whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
     for number, before in enumerate(whole):
         words = tokens(before)
-        tells = len(subject.telling(before)) > 1 and not set(words[-1:]) & subject.stop
+        told_by = [word for word in words if word not in subject.stop]
+        tells = len(told_by) > 3 and words[-1] not in subject.stop and not has_verb(before, subject)
         if len(words) <= SHORT and tells and (number == 0 or len(tokens(told)) > LONG):
             return cut(sentence, 0, len(before))
     return sentence

@@ -48,8 +48,13 @@ class Subject:
     def identifiable(self) -> bool:
         """Whether "which topic is it?" can be asked: there are several, and the guide says of most what they are."""
         told = sum(any(isinstance(fact, Definition) for fact in topic.facts) for topic in self.topics.values())
-        known = self.guide.item != self.words.data["words"]["item"]  # the author or the title says what a topic is
+        known = self.named_item
         return len(self.topics) >= (3 if known else 4) and (known or 4 * told >= 3 * len(self.topics))
+
+    @property
+    def named_item(self) -> bool:
+        """Whether the author or the title says what one topic is called."""
+        return bool(self.guide.item != self.words.data["words"]["item"])
 
     def stems(self, text: Text | str) -> list[str]:
         """Stems of a text without stop words."""

@@ -7,7 +7,7 @@ from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .asked import is_what_it_is
-from .lists import JOINED, announces_attribute, has_verb, items_of, said, without_brackets
+from .lists import JOINED, announces_attribute, has_verb, is_name, items_of, said, without_brackets
 from .parts import asking, defines, head, is_named, masked, of_topic, sentences, short_answer, which_topic
 from .subject import Subject
 
@@ -132,11 +132,12 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     named = fact.label if isinstance(fact, Point) else fact.term if isinstance(fact, Definition) else ()
     if not isinstance(fact, Point | Definition) or not named:
         return
-    if isinstance(fact, Point) and is_named(fact) and announces_attribute(named, subject) and not subject.offers:
+    leads = _leads_to_a_name(named, fact.text, subject)
+    if isinstance(fact, Point) and is_named(fact) and announces_attribute(named, subject) and not subject.offers and not leads:
         short = len(tokens(plain(fact.text))) <= MEANING and (topic.key, normal(plain(named))) not in subject.shared
         yield replace(asking("label", fact, topic, said(of_topic(topic, subject, f"{plain(named)}?")), fact.text), apt=short)
     fits = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
-    fits = fits and _is_term(named, fact.text, topic, subject)
+    fits = fits and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
     first, rest = sentences(fact.text)
     extra = (Quote(fact.id, rest),) if rest else ()
     means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
@@ -148,7 +149,11 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asking("name", fact, topic, without_end_stop(quoted), named), extra=extra, apt=fits,
         lead=of_topic(topic, subject, subject.words.phrase("about_what")),
     )  # fmt: skip
-    if normal(plain(named)) in subject.asked:
+    if fits and leads:
+        lead = of_topic(topic, subject, subject.words.phrase("goes_with"))
+        yield replace(asking("label", fact, topic, named, first), extra=extra, lead=lead)
+        yield replace(backward, apt=False)
+    elif normal(plain(named)) in subject.asked:
         yield forward
         yield replace(backward, slot="ask2", beside=True)
     elif (
@@ -186,6 +191,14 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
         return False
     own = set(subject.stems(plain(label))) <= subject.own_words(topic) | subject.vendor
     return subject.labels.get(normal(plain(label)), 0) <= 1 and not own
+
+
+def _leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
+    """Whether a label describes what the text names: "Scalable microservices: AKS"."""
+    if subject.topic_named(text) is not None:
+        return True
+    name = len(tokens(plain(text))) <= 3 and is_name(plain(text)[1:], subject)
+    return name and len(tokens(plain(label))) > 1 and not is_name(plain(label)[1:], subject)
 
 
 def _initials(label: Text, text: Text) -> bool:
