@@ -4,6 +4,7 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,57 @@ def test_a_new_look_gives_the_note_type_a_new_time_and_nothing_else_does() -> No
     restyled = stamped(header, files | {"ask": replace(files["ask"], style="b { }")}, NOW + 9)
     assert [name for name in header.types if restyled.types[name] != header.types[name]] == ["ask"]
     assert restyled.types["ask"].time == NOW + 9
+
+
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+SHOWN = """---
+speech: yes
+---
+# Birds
+
+## Robin
+A small bird with a red breast.
+
+![](robin.png)
+*A robin on a spade, in winter*
+
+![](../outside.png)
+*A bird that is not in the folder*
+"""
+
+
+def test_a_picture_travels_with_its_card_and_a_new_picture_arrives(learner: Learner, tmp_path: Path) -> None:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (tmp_path / "outside.png").write_bytes(PICTURE)
+    (folder / "robin.png").write_bytes(PICTURE)
+    (folder / "birds.md").write_text(SHOWN, "utf-8")
+    options = Options(out=tmp_path / "dist", only=("deck",))
+    build([folder / "birds.md"], options)
+    first = (tmp_path / "dist/birds.apkg").read_bytes()
+    learner.take(tmp_path / "dist/birds.apkg")
+    (name,) = [file.name for file in Path(learner.col.media.dir()).iterdir()]
+    assert name.startswith("robin-")
+    (note,) = [note for note in learner.notes().values() if f'<img src="{name}"' in note.fields[0]]
+    assert note.fields[1] == "A robin on a spade, in winter"
+    assert not [note for note in learner.notes().values() if "outside" in "".join(note.fields)]
+    build([folder / "birds.md"], options)
+    assert (tmp_path / "dist/birds.apkg").read_bytes() == first
+    (folder / "robin.png").write_bytes(PICTURE + b"\0")
+    build([folder / "birds.md"], options)
+    assert learner.take(tmp_path / "dist/birds.apkg")["updated"] == 1
+    assert len(list(Path(learner.col.media.dir()).iterdir())) == 2
+
+
+def test_cards_are_read_aloud_in_the_guides_language_where_it_asks_for_that(learner: Learner, tmp_path: Path) -> None:
+    options = Options(out=tmp_path / "dist", only=("deck",))
+    for text, voices in ((SHOWN, {"en_US"}), (SHOWN.replace("speech: yes", "language: en"), set())):
+        (tmp_path / "birds.md").write_text(text, "utf-8")
+        build([tmp_path / "birds.md"], replace(options, refresh=True))
+        learner.take(tmp_path / "dist/birds.apkg")
+        cards = [learner.col.get_card(card) for card in learner.col.find_cards("")]
+        tags = [tag for card in cards for tag in (*card.question_av_tags(), *card.answer_av_tags())]
+        assert {tag.lang for tag in tags} == voices
+        assert all(tag.field_text.strip() for tag in tags)

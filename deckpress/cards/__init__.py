@@ -137,7 +137,7 @@ def _forced(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _reason(fact: Fact, candidates: Sequence[Candidate]) -> str:
     if live(candidates) is not None:
         return ""
-    reasons = [one.refused for one in candidates if one.apt and one.refused]
+    reasons = [one.refused for one in candidates if one.apt and one.refused and not one.beside]
     return (
         reasons[-1]
         if reasons
