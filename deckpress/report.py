@@ -200,15 +200,25 @@ def explain(report: Report, line: int) -> str:
         )
         out += [f"    {name}: {value}" for name, value in words_of(fact).items() if value]
         out += [f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”" for note in notes.get(fact.id, [])]
-        out += [_weighed(candidate) for candidate in cards[fact.id].candidates]
+        out += _weighed(cards[fact.id].candidates)
         if not notes.get(fact.id):
             out.append(f"  no card: {cards[fact.id].no_card or 'the card that its section shares has no room for it'}")
+        by = next((other for other in guide.facts if other.id == cards[fact.id].extra_of), None)
+        out += [f"  it stands on the card of line {by.span.line}, on its back at least"] if by and not notes.get(fact.id) else []
     out += [f"  {found.severity}: {found.message} [{found.code}]" for found in report.diagnostics if found.span.line == line]
     return "\n".join(out)
 
 
-def _weighed(candidate: Candidate) -> str:
-    return f"  rule “{candidate.rule}”: " + (f"refused, {candidate.refused}" if candidate.refused else "fits")
+def _weighed(candidates: Sequence[Candidate]) -> list[str]:
+    """Each card that was thought of, in rank order, with the guard that refused it; not what is offered for history's sake."""
+    lines = []
+    for one in candidates:
+        if one.apt:
+            told = f"refused, {one.refused}" if one.refused else "fits"
+            lines.append(f"  rule “{one.rule}”: {told}" + (" (in addition)" if one.beside and not one.refused else ""))
+        if one.apt and not one.refused and one.reverse and one.one_way:
+            lines.append(f"  the other way round: refused, {one.one_way}")
+    return lines
 
 
 def plan_json(plan: Plan) -> str:
