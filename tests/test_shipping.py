@@ -1,5 +1,6 @@
 """What has shipped goes out byte for byte until its own words change."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -298,3 +299,24 @@ def test_whatever_is_edited_no_two_notes_are_one_and_a_second_build_changes_noth
         wanted = {line.casefold() for _, lines in guide.values() for line, mark in lines if mark != " {no-card}"}
         assert not any(line in note.fields[0].casefold() for note in shipment.notes for line in unwanted - wanted)
         assert unchanged(lock, shipped(text, lock, LATER + 99).lock)
+
+
+ROWS = "- Robin: a red breast\n- Wren: a short tail\n"
+SHAPES = {
+    "a number in a label": ("- Moult takes 40 days in summer {#a}", "- **Moult, 40 days**: in summer, out of sight {#a}"),
+    "a closed list in a sentence": ("- **Food**: worms, berries, insects, seeds {#a}", "- Eats worms, berries, insects {#a}"),
+    "a comparison under another heading": (f"### Comparison\n{ROWS}", f"### Notes\n{ROWS}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", SHAPES)
+def test_a_gap_that_has_shipped_stays_a_gap_when_the_line_takes_another_shape(edit: str) -> None:
+    head = "# Birds\n\n## Robin\nA small bird of gardens.\n\n{}\n\n## Wren\nThe smallest bird.\n"
+    old, new = (head.format(text) for text in SHAPES[edit])
+    first = shipped(old)
+    second = shipped(new, first.lock, LATER)
+    (before,) = [note for note in first.notes if note.type == "cloze"]
+    (after,) = [note for note in second.notes if note.type == "cloze"]
+    assert after.guid == before.guid
+    assert set(after.cards) <= set(before.cards)
+    assert after.fields[0] != before.fields[0] or "Comparison" in old

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..markup import plain
 from ..model import Candidate, Fact, FactCards, Guide, Picture, Point, Quote, Topic
 from ..words import normal, tokens
-from . import asked, gaps, lines, terms
+from . import asked, gaps, lines, spare, terms
 from .again import Told, apart, live, settle, with_besides
 from .guards import fillable, refusal
 from .parts import Rule
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     gaps.marked, asked.choice, asked.question, lines.picture, terms.define, terms.term, terms.pair, terms.date, lines.step,
     lines.price, gaps.rows, gaps.glosses, gaps.sequence, gaps.closed_list, lines.compare, gaps.number, lines.which, gaps.tail,
     gaps.bracket, terms.label, lines.merged, lines.identify, lines.code, gaps.cells,
+    spare.spare,
 )  # fmt: skip
 
 

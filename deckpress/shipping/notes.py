@@ -9,7 +9,7 @@ from ..markup import fact_texts, fits_beside, pictures_of, shared_by
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
-from .sticky import FEWEST, as_shipped, masks_of, numbered
+from .sticky import FEWEST, as_shipped, hidden_again, keeps_a_number, masks_of, numbered
 
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
 _FIRST, _STEP, _STEPS = 1_325_376_000_000, 64, 4_930_000_000
@@ -96,6 +96,11 @@ class Context:
             and self._may_take(candidate, living)
         ]
         own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
+        alone = len(living) > 1 and all(len(candidate.facts) == 1 for candidate in own)
+        if note.type == "cloze" and (alone or not any(keeps_a_number(candidate, note.gaps) for candidate in own)):
+            offers = [one for fact in living if fact in offered for one in offered[fact].candidates]
+            again = hidden_again([one for one in offers if one.slot == "cloze" and one.opening and not one.parts], note.gaps)
+            own = [again] if again else own
 
         def fit(candidate: Candidate) -> tuple[int, bool, bool, bool]:
             told = sum(fact in living for fact, _ in candidate.parts)

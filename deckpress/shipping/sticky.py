@@ -4,15 +4,18 @@ Their words follow the guide; which they are does not, unless the author asks fo
 """
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..inline import between, cut, raw
 from ..likeness import likeness
 from ..lock import LockNote
-from ..markup import plain
+from ..markup import plain, shared_by
 from ..model import Candidate, Gap, Inline, Mask, Option, Quote, Rival, Text
 from ..words import normal, stem
 
+REWORDED = 0.4  # likeness of a whole statement that was hidden and what it says now
 LOOK_ALIKES, RIVALS, FEWEST = 2, 3, 2  # shown at most; wrong options at most and at least
 
 
@@ -39,6 +42,48 @@ def numbered(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> tuple[
             numbers[at], following = following, following + 1
     gaps = {**dict(known), **{numbers[at]: text for at, text in enumerate(texts)}}
     return tuple(numbers[at] for at in range(len(texts))), tuple(sorted(gaps.items()))
+
+
+def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> bool:
+    """Whether a cloze hides something that the note hid already: a number that goes on is a card that goes on."""
+    numbers, _ = numbered(candidate, known)
+    return not {number for number, _ in known}.isdisjoint(numbers)
+
+
+def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], ...]) -> Candidate | None:
+    """A cloze of statements that no rule would make one of any more: what it hid is hidden again where it still stands.
+
+    A statement that was hidden as a whole and has been worded anew is hidden as a whole.
+    """
+    parts: list[tuple[str, tuple[Inline | Gap, ...]]] = []
+    for one in statements:
+        text = (*one.opening, *(part for part in one.prompt if not isinstance(part, Gap)))
+        told, lead = raw(text), len(raw(one.opening))
+        spans = sorted(span for _, gap in known if (span := _place(gap, told)))
+        spans = [span for at, span in enumerate(spans) if all(span[0] >= end for _, end in spans[:at])]
+        if not spans and any(likeness(gap, told[lead:]) >= REWORDED for _, gap in known):
+            spans = [(lead, len(told))]
+        parts.append((one.facts[0], tuple(_gapped(text, spans))))
+    if not any(isinstance(part, Gap) for _, pieces in parts for part in pieces):
+        return None
+    made = replace(statements[0], parts=tuple(parts), opening=(), joint="\n", fillable=True)
+    return replace(shared_by(made, [fact for fact, _ in parts]), parts=())
+
+
+def _place(gap: str, told: str) -> tuple[int, int] | None:
+    """Where a text that was hidden stands as whole words."""
+    words = r"\s+".join(map(re.escape, gap.split()))
+    found = re.search(rf"(?<!\w){words}(?!\w)", told) if words else None
+    return found.span() if found else None
+
+
+def _gapped(text: Text, spans: Sequence[tuple[int, int]]) -> Iterator[Inline | Gap]:
+    at = 0
+    for start, end in spans:
+        yield from between(text, at, start)
+        yield Gap(cut(text, start, end))
+        at = end
+    yield from between(text, at, len(raw(text)))
 
 
 def as_shipped(candidate: Candidate, was: LockNote | None) -> Candidate:
