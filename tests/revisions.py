@@ -15,7 +15,7 @@ from deckpress.reading import read
 from .conftest import ROOT
 
 FOLDER = ROOT / "tests/cases/revisions"
-NAMES = ("compute", "immunology", "kidney", "psychologie")
+NAMES = ("compute", "immunology", "kidney", "psychologie", "contracts", "networking", "war", "revolucion")
 LEVELS = {"light": 0.08, "medium": 0.25, "heavy": 0.60}
 # Words of any subject and what an author might write instead.
 _SYNONYMS = {

@@ -112,20 +112,20 @@ def outcome(revision: Revision, first: Built, second: Built) -> Outcome:
     """Survivors that were on a card, those whose card is still theirs, and facts on the card of another one."""
     old, new, was, now = by_line(first), by_line(second), guids(first), guids(second)
     found = Outcome()
-    origin: dict[str, str | None] = dict.fromkeys(new.values())
+    origin: dict[str, set[str]] = {fact: set() for fact in new.values()}  # of two facts that were joined one history goes on
     for line, there in revision.lines.items():
-        if line not in old or (there is not None and there not in new):
-            continue
-        if there is not None:
-            origin[new[there]] = old[line]
-            if was.get(old[line]) and not _left(old[line], new[there], was, now):
-                found.survived += 1
-                found.kept += bool(was[old[line]] & now.get(new[there], set()))
+        if line in old and there is not None and there in new:
+            origin[new[there]].add(old[line])
+    unlisted = {old[line] for line in old if line not in revision.lines}
+    for fact, before in origin.items():
+        studied = {one for one in before if was.get(one) and not _left(one, fact, was, now)}
+        found.survived += bool(studied)
+        found.kept += any(was[one] & now.get(fact, set()) for one in studied)
     asked = Counter(guid for held in now.values() for guid in held)
     for fact, held in now.items():
         for guid in held:
             sources = {before for before, notes in was.items() if guid in notes}
-            if sources and asked[guid] == 1 and origin.get(fact) not in sources:
+            if sources - unlisted and asked[guid] == 1 and origin.get(fact, set()).isdisjoint(sources):
                 found.strange.append(f"{sources} -> {fact}")
     return found
 
