@@ -81,7 +81,7 @@ def _refused(candidate: Candidate, fact: Fact, about: Subject, bare: str) -> str
         return "front or answer would be empty"
     if "no-card" in fact.marks:
         return "the author says {no-card}"
-    if "card" in fact.marks:
+    if "card" in fact.marks or not candidate.apt:  # what is only there for history's sake is never chosen
         return ""
     return candidate.refused or refusal(candidate, fact, about) or (bare if len(candidate.facts) == 1 else "")
 

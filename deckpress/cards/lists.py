@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ..inline import raw
 from ..markup import plain
 from ..model import Point, Text, Words
-from ..words import normal, tokens
+from ..words import Vocabulary, normal, tokens
 from .subject import Subject
 
 JOINED = re.compile(r"\s(?:&|and|und|y|et|e)\s|/")  # in a label for two things
@@ -23,11 +24,16 @@ class Item:
     end: int
 
 
+@cache
+def _signs(words: Vocabulary) -> re.Pattern[str]:
+    joints = "|".join(map(re.escape, sorted(words.listed("reading", "and") | words.listed("words", "or"))))
+    return re.compile(rf"\s*[,;、，；]\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+")
+
+
 def items_in(told: str, subject: Subject, start: int = 0, stop: int | None = None) -> list[Item]:
     """The items of a list between two places. Brackets stay whole; the last "and" or "or" parts items as a comma does."""
     end = len(told.rstrip(" .")) if stop is None else stop
-    joints = "|".join(map(re.escape, sorted(subject.words.listed("reading", "and") | subject.words.listed("words", "or"))))
-    signs = re.compile(rf"\s*[,;、，；]\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+")
+    signs = _signs(subject.words)
     inside = [(found.start(), found.end()) for found in _BRACKETS.finditer(told) if found.start() >= start]
     cuts = [found for found in signs.finditer(told, start, end) if not any(a < found.start() < b for a, b in inside)]
     items, at = list[Item](), start

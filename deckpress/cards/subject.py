@@ -38,23 +38,9 @@ class Subject:
     asked: frozenset[str]  # labels that the author's own questions ask about
     answers: frozenset[str]  # labels that answer one
     pictures: frozenset[str]  # sources of the pictures that can be shown
-
-    @property
-    def offers(self) -> bool:
-        """Whether a topic is something that offers and is used and paid for: a service, a tool."""
-        return normal(self.guide.item) in self.words.listed("words", "offering")
-
-    @property
-    def identifiable(self) -> bool:
-        """Whether "which topic is it?" can be asked: there are several, and the guide says of most what they are."""
-        told = sum(any(isinstance(fact, Definition) for fact in topic.facts) for topic in self.topics.values())
-        known = self.named_item
-        return len(self.topics) >= (3 if known else 4) and (known or 4 * told >= 3 * len(self.topics))
-
-    @property
-    def named_item(self) -> bool:
-        """Whether the author or the title says what one topic is called."""
-        return bool(self.guide.item != self.words.data["words"]["item"])
+    offers: bool  # a topic is something that offers and is used and paid for: a service, a tool
+    named_item: bool  # the author or the title says what one topic is called
+    identifiable: bool  # "which topic is it?" can be asked: there are several, and the guide says of most what they are
 
     def stems(self, text: Text | str) -> list[str]:
         """Stems of a text without stop words."""
@@ -136,6 +122,8 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
     for topic in guide.topics:
         df.update({word for fact in topic.facts for word in lines[fact.id]} | set(stems(topic.name, stop)))
     common = {word for word, count in df.items() if count >= max(COMMON, SHARE * len(guide.topics))}
+    named_item = bool(guide.item != words.data["words"]["item"])
+    told = sum(any(isinstance(fact, Definition) for fact in topic.facts) for topic in guide.topics)
     users: dict[str, list[str]] = defaultdict(list)
     for id_, found in lines.items():
         for word in sorted(found):
@@ -151,7 +139,8 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         shared=_shared(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
         asked=_among(guide, [*(plain(q.question) for q in _questions(guide)), *guide.open_questions]),
-        pictures=pictures,
+        pictures=pictures, named_item=named_item, offers=normal(guide.item) in words.listed("words", "offering"),
+        identifiable=len(guide.topics) >= (3 if named_item else 4) and (named_item or 4 * told >= 3 * len(guide.topics)),
         answers=_among(guide, [plain(q.answer) for q in _questions(guide)]),
     )  # fmt: skip
 
@@ -184,9 +173,13 @@ def _questions(guide: Guide) -> list[Question]:
 
 def _among(guide: Guide, texts: Iterable[str]) -> frozenset[str]:
     """Labels of points that stand in one of some texts."""
-    told = [f" {normal(text)} " for text in texts]
     labels = {normal(plain(fact.label)) for fact in guide.facts if isinstance(fact, Point)} - {""}
-    return frozenset(label for label in labels if any(f" {label} " in line or f" {_single(label)} " in line for line in told))
+    longest = max((label.count(" ") + 1 for label in labels), default=0)
+    told: set[str] = set()
+    for text in texts:
+        words = normal(text).split(" ")
+        told.update(" ".join(words[at : at + size]) for size in range(1, longest + 1) for at in range(len(words) - size + 1))
+    return frozenset(label for label in labels if label in told or _single(label) in told)
 
 
 def _single(label: str) -> str:
