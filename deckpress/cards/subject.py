@@ -104,7 +104,8 @@ class Subject:
     def topic_named(self, text: Text) -> Topic | None:
         """The topic whose name is the whole of a text, the vendor's name aside."""
         told = normal(plain(text))
-        key = self.named.get(told) or self.named.get(" ".join(word for word in told.split(" ") if word not in self.vendor))
+        bare = " ".join(word for word in told.split(" ") if word not in self.vendor)
+        key = self.named.get(told) or self.named.get(bare) or self.named.get(f"{told}s") or self.named.get(told.removesuffix("s"))
         return self.topics[key] if key else None
 
 
