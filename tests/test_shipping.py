@@ -1,10 +1,13 @@
 """What has shipped goes out byte for byte until its own words change."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deckpress.lock import LockNote, Shipment
+from deckpress.model import Note
 from deckpress.report import retired_text
 from deckpress.shipping import unchanged
 
@@ -320,3 +323,73 @@ def test_a_gap_that_has_shipped_stays_a_gap_when_the_line_takes_another_shape(ed
     assert after.guid == before.guid
     assert set(after.cards) <= set(before.cards)
     assert after.fields[0] != before.fields[0] or "Comparison" in old
+
+
+TOOLS = """# Garden tools
+
+## Spade
+A flat blade for digging deep holes in heavy soil.
+
+### Questions
+1. An apple tree is to be planted in a meadow. **Answer: Spade**
+
+## Rake
+A row of teeth that gathers leaves.
+
+## Shears
+Two blades that trim a hedge.
+
+## Can
+A vessel that pours water over seedlings.
+
+## Sieve
+A net that parts stones from compost.
+"""
+
+
+def choice_of(shipment: Shipment) -> Note:
+    (note,) = [note for note in shipment.notes if note.type == "choice"]
+    return note
+
+
+def options(note: Note) -> set[str]:
+    return set(re.findall(r"<li[^>]*>([^<]+)", note.fields[1]))
+
+
+def test_a_choice_card_keeps_its_wrong_options_while_their_words_follow_the_guide() -> None:
+    first = shipped(TOOLS)
+    before = choice_of(first)
+    assert len(options(before)) == 4
+    more = TOOLS.replace("A row of teeth", "A long row of teeth").replace(
+        "## Sieve", "## Axe\nA blade for digging up stumps.\n\n## Sieve"
+    )
+    assert options(choice_of(shipped(more, first.lock, LATER))) == options(before)
+    reworded = TOOLS.replace("in a meadow", "in a wide meadow")
+    assert options(choice_of(shipped(reworded + "\n## Axe\nA blade for stumps.\n", first.lock, LATER))) == options(before)
+    wrong = min(options(before) - {"Spade"})
+    gone = re.sub(rf"## {wrong}\n.*?\n\n?(?=##|\Z)", "", TOOLS, flags=re.DOTALL)
+    left = choice_of(shipped(gone, first.lock, LATER))
+    assert options(left) == options(before) - {wrong}
+    assert left.guid == before.guid
+    told = first.lock
+    mended = TOOLS.replace("A row of teeth", "A broad row of teeth").replace("Two blades", "Two sharp blades")
+    mended = mended.replace("A vessel", "A tin vessel").replace("A net", "A fine net")
+    assert any(word in choice_of(shipped(mended, told, LATER)).fields[1] for word in ("broad", "sharp", "tin", "fine"))
+
+
+def test_a_word_that_is_hidden_stays_hidden_however_many_others_use_it_later() -> None:
+    text = "# Birds\n\n" + "".join(f"## {name}\n{what}\n\n" for name, what in (
+        ("Mute Swan", "A white swan with an orange bill"), ("Robin", "A small bird with a red breast"),
+        ("Wren", "A brown bird that holds its tail up"), ("Swift", "A black bird that sleeps in the air"),
+    ))  # fmt: skip
+    first = shipped(text)
+    hidden = [note.fields[2] for note in first.notes if note.type == "term" and "___" in note.fields[2]]
+    assert hidden == ["A white ___ with an orange bill"]
+    others = (("Whooper", "whoops"), ("Bewick", "winters here"), ("Black", "is black"))
+    more = text.replace("an orange bill", "an orange-red bill")
+    more += "".join(f"## {name} bird
+A swan that {what}
+
+" for name, what in others)
+    again = [note.fields[2] for note in shipped(more, first.lock, LATER).notes if "orange-red" in note.fields[2]]
+    assert again == ["A white ___ with an orange-red bill"]
