@@ -387,9 +387,6 @@ def test_a_word_that_is_hidden_stays_hidden_however_many_others_use_it_later() -
     assert hidden == ["A white ___ with an orange bill"]
     others = (("Whooper", "whoops"), ("Bewick", "winters here"), ("Black", "is black"))
     more = text.replace("an orange bill", "an orange-red bill")
-    more += "".join(f"## {name} bird
-A swan that {what}
-
-" for name, what in others)
+    more += "".join(f"## {name} bird\nA swan that {what}\n\n" for name, what in others)
     again = [note.fields[2] for note in shipped(more, first.lock, LATER).notes if "orange-red" in note.fields[2]]
     assert again == ["A white ___ with an orange-red bill"]
