@@ -25,7 +25,7 @@ from .numbers import numbers_in
 from .parts import cloze, defines, gapped, has_objects, is_named, sentences
 from .subject import Subject
 
-ARROW = "(?:→|⇒|⟶|➜|->|=>|-->)"
+ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>\s)"
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
 
 
@@ -215,7 +215,7 @@ def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
             fact,
             topic,
             subject,
-            gapped(text, [(place, len(told.rstrip()))]),
+            gapped(text, [(place, len(told.rstrip(" .!?;:…")))]),
             refused,
             apt=bool(before) and _loose(fact, topic, subject),
         )

@@ -9,7 +9,7 @@ from ..markup import plain
 from ..model import Candidate, Fact, Gap, Point, Text
 from ..words import normal, stems, tokens
 from .lists import common_share, has_attribute, is_listing, is_name, is_open, items_of, listed, without_brackets
-from .parts import blanks
+from .parts import blanks, definition_of
 from .subject import Subject
 
 Guard = Callable[[Candidate, Fact, Subject], str]
@@ -133,6 +133,12 @@ def common_gap(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
     gaps = gaps_of(candidate)
     items = items_of(gaps[0], subject) if len(gaps) == 1 else []
     return "what it lists is told of several topics" if len(items) > 2 and 3 * common_share(items, subject) >= 2 else ""
+
+
+@guard("identify")
+def no_thing(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A heading of which the guide does not say what it is: a chapter, "Traps", "If the question says"."""
+    return "" if definition_of(subject.topics[candidate.topic]) else "the guide does not say what its topic is"
 
 
 @guard("identify")

@@ -29,6 +29,8 @@ def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 def is_priced(fact: Fact, subject: Subject) -> bool:
     """Whether a line says what the topic costs, or a question asks for it."""
     words = subject.words.listed("words", "price")
+    if normal(subject.topics[fact.topic].name) == normal(subject.guide.title):
+        return False
     if isinstance(fact, Question):
         return subject.offers and plain(fact.question).endswith("?") and bool(words & set(tokens(plain(fact.question))))
     if not isinstance(fact, Point):

@@ -92,10 +92,10 @@ def announces(label: Text, subject: Subject) -> bool:
 
 
 def announces_attribute(label: Text, subject: Subject) -> bool:
-    """Whether a label only makes sense with its topic: "Dose", "Causes"."""
-    return has_attribute(label, subject) or (
-        tokens(plain(label))[-1:] != [] and tokens(plain(label))[-1] in subject.words.listed("words", "classes")
-    )
+    """Whether a label only makes sense with its topic: "Dose", "Causes", "DNS name of a service"."""
+    told = tokens(plain(label))
+    joined = len(told) > 2 and not subject.words.listed("reading", "joints").isdisjoint(told[1:-1])
+    return joined or has_attribute(label, subject) or (bool(told) and told[-1] in subject.words.listed("words", "classes"))
 
 
 def is_name(words: str, subject: Subject) -> bool:

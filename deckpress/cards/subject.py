@@ -12,6 +12,7 @@ from ..words import Vocabulary, normal, stem, stems, tokens, vocabulary
 
 # A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
 COMMON, SHARE, FAINT = 3, 0.3, 0.3
+_ABOUT = 8  # words of a question that is about the term that stands in it
 _LOOKED_AT = 200  # lines that share a word for it to be worth following
 
 
@@ -139,7 +140,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
-        asked=_among(guide, [*(plain(q.question) for q in _questions(guide)), *guide.open_questions]),
+        asked=_among(guide, _short([*(plain(q.question) for q in _questions(guide)), *guide.open_questions])),
         pictures=pictures, named_item=named_item, offers=normal(guide.item) in words.listed("words", "offering"),
         identifiable=len(guide.topics) >= (3 if named_item else 4) and (named_item or 4 * told >= 3 * len(guide.topics)),
         answers=_among(guide, [plain(q.answer) for q in _questions(guide)]),
@@ -170,6 +171,11 @@ def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
 
 def _questions(guide: Guide) -> list[Question]:
     return [fact for fact in guide.facts if isinstance(fact, Question)]
+
+
+def _short(questions: Iterable[str]) -> list[str]:
+    """Questions that can only be about what they name: a longer one names much in passing."""
+    return [question for question in questions if len(tokens(question)) <= _ABOUT]
 
 
 def _among(guide: Guide, texts: Iterable[str]) -> frozenset[str]:

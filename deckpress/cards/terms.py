@@ -77,6 +77,13 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     name = plain(named).rstrip(":： ")
     glossary = normal(topic.name) == normal(subject.guide.title)
+    if of_definition and _leads_to_a_name(named, fact.text, subject) and subject.topic_named(named) is None:
+        goes = of_topic(topic, subject, subject.words.phrase("goes_with"))
+        yield Candidate(
+            rule="label", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, lead=goes, prompt=named,
+            answer=without_end_stop(fact.text), answer_is_topic=True,
+        )  # fmt: skip
+        return
     first, rest = sentences(fact.text)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
@@ -195,11 +202,15 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
 
 
 def _leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
-    """Whether a label describes what the text names: "Scalable microservices: AKS"."""
+    """Whether a label describes what the text names: "Scalable microservices: AKS", "stateless app: Deployment"."""
     if subject.topic_named(text) is not None:
         return True
-    name = len(tokens(plain(text))) <= 3 and is_name(plain(text)[1:], subject)
-    return name and len(tokens(plain(label))) > 1 and not is_name(plain(label)[1:], subject)
+    told, head = plain(text), plain(label)
+    name = len(tokens(told)) <= 4 and (told[:1].isupper() or is_name(told[1:], subject)) and not has_verb(told, subject)
+    words = [word for word in head.split() if word[:1].isalpha()]
+    small = 2 * sum(word[0].islower() for word in words) >= len(words)
+    capitals = subject.words.data["words"]["capital_nouns"]
+    return name and len(words) > 1 and small and not capitals
 
 
 def _initials(label: Text, text: Text) -> bool:
