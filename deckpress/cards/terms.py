@@ -148,6 +148,8 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     first, rest = sentences(fact.text)
     extra = (Quote(fact.id, rest),) if rest else ()
     means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
+    if len(tokens(plain(first))) <= 2:  # "Pregnancy: contraindicated" explains no word
+        means = said(of_topic(topic, subject, f"{plain(named)}?"))
     forward = replace(asking("label", fact, topic, means, first), extra=extra, apt=fits)
     quoted = masked(
         first, topic, subject, (plain(named),), frozenset(word for word in subject.stems(named) if word.isalpha()) - subject.generic
