@@ -256,7 +256,14 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     return 0, False
 
 
-def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+def _given_away(cell: Text, beside: str, subject: Subject) -> bool:
+    """Whether half of a cell's words begin words of the cells that are shown beside it: "Cold" beside "Coldline"."""
+    own = {word[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
+    there = tokens(beside)
+    return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
+
+
+def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A row of a table: what stands in each of its cells, one at a time, the others shown."""
     if not isinstance(fact, Row):
         return
@@ -266,7 +273,9 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  #
     gaps = 0
     for head, cell in shown:
         prompt += [Words("\n"), *head, Words(": ")]
-        hidden = gaps < 4 and 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
+        beside = " ".join(plain(other) for _, other in shown if other is not cell)
+        short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
+        hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
     yield Candidate(

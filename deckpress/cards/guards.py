@@ -13,6 +13,7 @@ from .parts import blanks, definition_of
 from .subject import Subject
 
 Guard = Callable[[Candidate, Fact, Subject], str]
+_AUTHORS = ("question", "scenario", "choice")  # the author's own words stay as they are
 GUARDS: list[tuple[frozenset[str], Guard]] = []
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
@@ -185,6 +186,13 @@ def _told(word: str, said: set[str]) -> bool:
         word == other or (min(len(word), len(other)) > 2 and (word.startswith(other[:5]) or other.startswith(word[:5])))
         for other in said
     )
+
+
+@guard()
+def an_address(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """An address on the net is nothing to learn."""
+    told = f"{plain(prompt_text(candidate))} {plain(candidate.answer)}"
+    return "an address on the net is nothing to learn" if "://" in told and candidate.rule not in _AUTHORS else ""
 
 
 @guard()

@@ -100,21 +100,25 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Point) or fact.kind != "step":
         return
     section = next(section for section in topic.sections if fact in section.facts)
-    steps = [other for other in section.facts if isinstance(other, Point) and other.kind == "step" and other.label == fact.label]
+    every = [other for other in section.facts if isinstance(other, Point) and other.kind == "step"]
+    labels = [normal(plain(one.label)) for one in every]
+    own = normal(plain(fact.label))
+    parent = bool(own) and labels.count(own) > 1  # else a label is a part of its step: "Coupling: …"
+    steps = [
+        one for one, label in zip(every, labels, strict=True) if (label == own if parent else labels.count(label) == 1 or not label)
+    ]
+    told = [one.text if parent or not one.label else (*one.label, Words(": "), *one.text) for one in steps]
     at = steps.index(fact)
-    name = plain(fact.label) or (section.name or topic.title)
-    order = tuple(Quote(other.id, (Words(f"{number}. "), *other.text)) for number, other in enumerate(steps, 1))
-    shown = order[max(0, at - 2) : at + 3]
+    name = (plain(fact.label) if parent else "") or section.name or topic.title
+    order = [Quote(one.id, (Words(f"{number}. "), *told[number - 1])) for number, one in enumerate(steps, 1)]
+    shown = tuple(order[max(0, at - 2) : at + 3])
     if at:
-        asked, prompt = subject.words.phrase("step_after", topic=topic.name, label=name), without_end_stop(steps[at - 1].text)
+        asked, prompt = subject.words.phrase("step_after", topic=topic.name, label=name), without_end_stop(told[at - 1])
     else:
         asked, prompt = "", said(subject.words.phrase("step_first", topic=topic.name, label=name))
-    made = replace(asking("step", fact, topic, prompt, fact.text), lead=asked, extra=shown)
-    yield replace(
-        made,
-        around=tuple(quote.fact for quote in shown if quote.fact != fact.id),
-        refused="" if len(steps) > 1 else "one step alone",
-    )
+    around = tuple(quote.fact for quote in shown if quote.fact != fact.id)
+    made = replace(asking("step", fact, topic, prompt, told[at]), lead=asked, extra=shown, around=around)
+    yield replace(made, refused="" if len(steps) > 1 else "one step alone")
 
 
 def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

@@ -183,7 +183,8 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
     told = tokens(plain(label))
     attribute = subject.words.listed("words", "attribute")
     denied = not subject.words.listed("words", "negation").isdisjoint(told)
-    if len(plain(label)) < 2 or len(told) > 5 or "," in plain(label) or denied:
+    begins = plain(label).lstrip("\"“„«‘'(")[:1].isalnum()  # not "-> first letters"
+    if len(plain(label)) < 2 or len(told) > 5 or "," in plain(label) or denied or not begins:
         return False
     ends = {told[0], told[-1]} if told else set[str]()
     if not told or ends & subject.stop or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute)):
