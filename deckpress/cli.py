@@ -14,7 +14,7 @@ import click
 from . import __version__, bootstrap
 from .diagnostics import Diagnostic, Severity, in_order, show
 from .pipeline import OUTPUTS, Built, Options, Settled, Understood, accept, build, guide_of, guides_in, recover, understand
-from .report import Plan, Report, as_json, as_text, as_tsv, explain, plan_json, plan_text, told
+from .report import Plan, Report, as_json, as_text, as_tsv, cardless, explain, plan_json, plan_text, told
 from .sheets import changed_sheets
 
 GUIDE = click.Path(path_type=Path)
@@ -105,6 +105,8 @@ def check_command(guides: tuple[Path, ...], form: str, strict: bool, verbose: bo
                 click.echo(f"::{level} {place}::{found.message} {found.hint}".replace("\n", "%0A"))
         else:
             _print(result.diagnostics, verbose, err=False)
+            if verbose and result.ready and (without := cardless(_report(result))):
+                click.echo(without)
             click.echo(f"{_near(result.path)}: {_counted(told_counts)}")
     sys.exit(1 if any(result.broken(strict) for result in results) else 0)
 

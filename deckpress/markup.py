@@ -15,6 +15,7 @@ from .model import (
     Fact,
     Formula,
     Gap,
+    Guide,
     Inline,
     Link,
     Mask,
@@ -25,6 +26,7 @@ from .model import (
     Row,
     Styled,
     Text,
+    Topic,
     Words,
 )
 from .words import normal
@@ -170,6 +172,17 @@ def fact_texts(fact: Fact) -> tuple[str, ...]:
             return (plain(question), *told, plain(why))
         case Row(label=label, cells=cells):
             return (plain(label), *(f"{plain(head)}: {plain(cell)}" for head, cell in cells))
+
+
+def is_whole(topic: Topic, guide: Guide) -> bool:
+    """Whether a topic is all of the guide, such as a glossary: its name then says nothing that the card does not show anyway."""
+    return normal(guide.title) in (normal(topic.name), normal(topic.title))
+
+
+def place_words(fact: Fact, topic: Topic, guide: Guide) -> str:
+    """What of a fact's surroundings may stand in its question: the lead-in above it, the heads of its table, its section."""
+    section = fact.section if is_whole(topic, guide) else ""
+    return "\x1e".join(part for part in (fact.under, *fact.heads, section) if part)
 
 
 def fact_words(fact: Fact) -> str:

@@ -47,26 +47,32 @@ def _without(text: str, number: int) -> str:
 def faults(guide: Guide, notes: Sequence[Note]) -> list[str]:
     """All of them."""
     lines = {fact.id: fact.span.line for fact in guide.facts}
+    joints = vocabulary(guide.language, guide.words).listed("words", "or")
+    # "UCC or common law — land?" names what there is to choose from: that gives no answer away.
+    choices = {fact.id: fact.under for fact in guide.facts if joints & set(tokens(fact.under))}
     known = _known(guide)
     found = []
     asked: dict[str, set[str]] = defaultdict(set)
     for note in notes:
         at = f"{lines[note.facts[0]]} {note.rule}"
         for front, answer in sides(note):
-            found += [f"{at}: {fault}: {front} = {answer}" for fault in _of_card(note, front, answer, known)]
+            found += [
+                f"{at}: {fault}: {front} = {answer}"
+                for fault in _of_card(note, front, answer, known, choices.get(note.facts[0], ""))
+            ]
             if note.type != "choice":
                 asked[normal(front)].add(normal(answer))
     found += [f"two answers: {front}" for front, answers in asked.items() if len(answers) > 1]
     return found
 
 
-def _of_card(note: Note, front: str, answer: str, known: frozenset[str]) -> Iterator[str]:
+def _of_card(note: Note, front: str, answer: str, known: frozenset[str], choice: str) -> Iterator[str]:
     if not normal(front) or not answer:
         yield "empty"
     if (
         note.rule not in _AUTHORS
         and note.rule not in ("price", "compare", "define", "pair")
-        and f" {normal(answer)} " in f" {normal(front)} "
+        and f" {normal(answer)} " in f" {normal(front.replace(choice, '') if choice else front)} "
     ):
         yield "leak"
     if note.rule not in _AUTHORS and (len(front) > FRONT or len(tokens(answer)) > ANSWER):
@@ -82,7 +88,7 @@ def _known(guide: Guide) -> frozenset[str]:
     """All words of the guide and of the phrases of its language."""
     words = vocabulary(guide.language, guide.words)
     phrases = " ".join(re.sub(r"\{\w+\}", " ", str(phrase)) for phrase in words.data["phrases"].values())
-    told = [" ".join(fact_texts(fact)) for fact in guide.facts]
+    told = [" ".join((*fact_texts(fact), fact.under, *fact.heads)) for fact in guide.facts]
     names = [
         " ".join((topic.title, topic.name, topic.expansion, *(section.name for section in topic.sections)))
         for topic in guide.topics

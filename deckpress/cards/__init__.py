@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..markup import plain
-from ..model import Candidate, Fact, FactCards, Guide, Picture, Point, Quote, Topic
+from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Quote, Topic
 from ..words import normal, tokens
 from . import asked, gaps, lines, spare, terms
 from .again import Told, apart, live, settle, with_besides
@@ -139,8 +139,12 @@ def _reason(fact: Fact, candidates: Sequence[Candidate]) -> str:
     if live(candidates) is not None:
         return ""
     reasons = [one.refused for one in candidates if one.apt and one.refused and not one.beside]
-    return (
-        reasons[-1]
-        if reasons
-        else "no rule makes a card of a " + ("bare line" if isinstance(fact, Point) and not fact.label else fact.kind)
-    )
+    if reasons:
+        return reasons[-1]
+    if isinstance(fact, Definition):
+        return "it does not say what its heading is"
+    labelled = isinstance(fact, Point) and bool(fact.label)
+    return "its label asks for nothing that its text answers in a few words" if labelled else _NOTHING_TO_ASK
+
+
+_NOTHING_TO_ASK = "nothing in it can be asked for: no label, number, name or short list"

@@ -22,6 +22,7 @@ TOLD, BULLETS = 0.75, 0.6
 OVERLAP, JACCARD = 0.6, 0.3
 _Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
 _ABBREVIATION = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
+_ARROWS = re.compile(r"[↑↓+−±<>]")
 _RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
 _ROUNDS = 4  # a fact whose card was taken away may ask what another one asks
 _EXTRAS, _LETTERS = 3, 260  # quotations on the back of one card, and their letters in all
@@ -137,12 +138,16 @@ def _covered(whole: str, line: frozenset[str], topic: Topic, subject: Subject, l
 
 
 def _names(words: str) -> set[str]:
-    """Abbreviations, numbers, letters with numbers: what a line about something else would have others of."""
-    return {word for word in tokens(words) if any(char.isdigit() for char in word)} | {
-        word.lower()
-        for word in words.replace("/", " ").replace(",", " ").split()
-        if word.isupper() and len(word) > 1 and word.isalpha()
-    }
+    """Abbreviations, numbers, letters with numbers, arrows up and down: what a line about something else would have others of."""
+    return (
+        {char for char in words if char in "↑↓"}
+        | {word for word in tokens(words) if any(char.isdigit() for char in word)}
+        | {
+            word.lower()
+            for word in words.replace("/", " ").replace(",", " ").split()
+            if word.isupper() and len(word) > 1 and word.isalpha()
+        }
+    )
 
 
 def _beside(told: Told, by: Fact, fact: Fact, subject: Subject) -> None:
@@ -255,8 +260,9 @@ def apart(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> dict[
 
 
 def _front(candidate: Candidate) -> str:
-    shown = (Words("[...]") if isinstance(part, Gap) else part for part in candidate.prompt)
-    return f"{candidate.type} {normal(candidate.lead)} {normal(plain(shown))} {normal(candidate.follow)}"
+    shown = plain(Words("[...]") if isinstance(part, Gap) else part for part in candidate.prompt)
+    arrows = "".join(_ARROWS.findall(shown))  # "TSH ↑" and "TSH ↓" are not the same question
+    return " ".join((normal(candidate.lead), normal(shown), arrows, normal(candidate.follow)))
 
 
 def _back(candidate: Candidate) -> str:

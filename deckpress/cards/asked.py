@@ -8,11 +8,12 @@ from ..markup import plain
 from ..model import Candidate, Fact, MultipleChoice, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .lists import said
-from .parts import asking, masked, of_topic, what_it_is
+from .parts import asking, in_place, masked, what_it_is
 from .subject import Subject
 
 _LETTER = re.compile(r"\b[B-H]\b(?!\w)|\([A-H]\)|\b[Oo]ption A\b")
 _ASKING = ("?", "？", "؟")
+_SITUATION = 10  # words from which a text that asks nothing is a situation and no order ("Name Beck's triad.")
 _BARE = 4  # words of a question up to which its topic stands in front of it
 
 
@@ -42,7 +43,7 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     named = subject.topic_named(fact.answer)
     asks = plain(fact.question).rstrip('"”»*) ').endswith(_ASKING)
     if not asks and named is None and _is_term(fact.question):
-        asked = of_topic(topic, subject, subject.words.phrase("what_term", label=plain(fact.question).strip('"“”')))
+        asked = in_place(fact, topic, subject, f"{plain(fact.question)}?")
         yield replace(asking("label", fact, topic, said(asked), fact.answer), extra=_said_of(fact, topic, subject))
         return
     prompt: Text = masked(fact.question, named, subject) if named else fact.question
@@ -52,7 +53,8 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     extra += what_it_is(named) if named else _said_of(fact, topic, subject)
     yield Candidate(
         rule=_rule(fact, topic, asks, subject), type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key,
-        prompt=prompt, follow="" if asks else _wanted(named, subject), answer=said(named.name) if named else fact.answer,
+        prompt=prompt, follow="" if asks else _wanted(fact.question, named, subject),
+        answer=said(named.name) if named else fact.answer,
         extra=extra, answer_is_topic=named is not None or not asks,
     )  # fmt: skip
 
@@ -69,11 +71,14 @@ def _needs_topic(question: Text, topic: Topic, subject: Subject) -> bool:
     return short and not subject.names_topic(question, topic) and normal(topic.name) != normal(subject.guide.title)
 
 
-def _wanted(named: Topic | None, subject: Subject) -> str:
+def _wanted(question: Text, named: Topic | None, subject: Subject) -> str:
     """What stands behind a situation that asks nothing itself."""
     if subject.offers:
         return subject.words.phrase("scenario")
-    return subject.words.phrase("which_fits", item=subject.guide.item) if named else ""
+    if named:
+        return subject.words.phrase("which_fits", item=subject.guide.item)
+    told = plain(question)
+    return subject.words.phrase("complete") if len(tokens(told)) >= _SITUATION and told[-1:] not in ":…_" else ""
 
 
 def _rule(fact: Question, topic: Topic, asks: bool, subject: Subject) -> str:

@@ -22,10 +22,12 @@ from .lists import (
     without_brackets,
 )  # fmt: skip
 from .numbers import numbers_in
-from .parts import cloze, defines, gapped, has_objects, is_named, sentences
+from .parts import cloze, defines, gapped, has_objects, in_place, is_named, sentences
 from .subject import Subject
 
-ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>\s)"
+_FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
+ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
 
 
@@ -121,9 +123,11 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     cuts = list(re.finditer(rf"\s*{ARROW}\s*", told))
     if not isinstance(fact, Point) or not 2 <= len(cuts) <= 6 or has_objects(text):
         return
-    starts, ends = [0, *(found.end() for found in cuts)], [*(found.start() for found in cuts), len(told.rstrip(" ."))]
+    begin = told.rfind(": ", 0, cuts[0].start()) + 2 if ": " in told[: cuts[0].start()] else 0  # "order of drugs: 1) …"
+    starts, ends = [begin, *(found.end() for found in cuts)], [*(found.start() for found in cuts), len(told.rstrip(" ."))]
+    starts = [start + (found.end() if (found := _NUMBERED.match(told[start:])) else 0) for start in starts]
     items = [told[start:end] for start, end in zip(starts, ends, strict=True)]
-    short = all(item and len(tokens(item)) <= 4 for item in items)
+    short = all(item and len(tokens(without_brackets(item))) <= 4 for item in items)
     hints = [f"{item[:1]}…" for item in items]
     yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
 
@@ -143,13 +147,15 @@ def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subje
     return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
 
 
-def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A comparison of two to five labelled lines: all of them on one note, one hidden at a time, the others are the contrast."""
     section = next((section for section in topic.sections if fact in section.facts), None)
     mates = _rows(section) if section else []
     if fact not in mates:
         return
-    parts = tuple((mate.id, (*mate.label, Words(": "), Gap(without_end_stop(mate.text)))) for mate in mates)
+    parts = tuple((mate.id, (*mate.label, Words(": "), *_row_end(mate, mates, subject))) for mate in mates)
+    if not any(isinstance(part, Gap) for _, row in parts for part in row):
+        return
     facts = tuple(mate.id for mate in mates)
     made = Candidate(
         rule="cloze", type="cloze", slot="cloze", facts=facts, group=facts[0], topic=topic.key, prompt=(), parts=parts,
@@ -157,6 +163,14 @@ def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # 
         refused="" if len(mates) <= 5 else "too many rows for one card",
     )  # fmt: skip
     yield shared_by(made, facts)
+
+
+def _row_end(row: Point, rows: Sequence[Point], subject: Subject) -> tuple[Inline | Gap, ...]:
+    """What a row says: hidden, unless its own label and the rows beside it say two thirds of it already."""
+    text = without_end_stop(row.text)
+    shown = [*subject.stems(row.label), *(word for other in rows if other is not row for word in subject.stems(other.text))]
+    own = set(subject.stems(text))
+    return text if 3 * len(own & set(shown)) >= 2 * len(own) > 0 else (Gap(text),)
 
 
 def _rows(section: Section) -> list[Point]:
@@ -169,13 +183,16 @@ def _rows(section: Section) -> list[Point]:
 def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A number with its unit, in a short statement: one gap."""
     text = statement(fact, topic, subject)
-    found = numbers_in(raw(text), subject.stop | subject.words.listed("words", "verb"))
+    stop, ranges = subject.stop | subject.words.listed("words", "verb"), subject.words.listed("words", "range")
+    found = numbers_in(raw(text), stop, ranges)
     if not found or has_objects(text):
         return
-    # A second number beside it would leave open which one is asked for.
-    figures = re.findall(r"\d+(?:[.,]\d+)*", raw(text))
-    single = len(found) == 1 and figures == re.findall(r"\d+(?:[.,]\d+)*", found[0].text) and len(tokens(raw(text))) <= 20
-    yield _made(fact, topic, subject, gapped(text, [(found[0].start, found[0].end)]), apt=single)
+    # A number without a unit beside it would leave open which one is asked for.
+    figures = _FIGURES.findall(raw(text))
+    known = figures == [figure for one in found for figure in _FIGURES.findall(one.text)]
+    several = len(found) <= 3 and len({one.value for one in found}) == len(found)
+    apt = known and several and len(tokens(raw(text))) <= 20
+    yield _made(fact, topic, subject, gapped(text, [(one.start, one.end) for one in (found if apt else found[:1])]), apt=apt)
 
 
 def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -191,11 +208,20 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     items = [item.text for item in items_in(told, subject, *place)]
     few = len(items) <= 3 and len(tokens(inside)) <= 4
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
-    outside = len(subject.telling(without_brackets(told), topic)) >= 2
+    outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
     yield _made(
         fact, topic, subject, gapped(text, [place]), refused, apt=few and names and outside and _loose(fact, topic, subject)
     )
+
+
+def _shortens(inside: str, before: str) -> bool:
+    """Whether a bracket is the short form of the words before it: "TSH-receptor antibodies (TRAb)"."""
+    letters = [char for char in inside.lower() if char.isalpha()]
+    if len(inside.split()) > 1 or not 2 <= len(letters) <= 6 or inside.lower() == inside or inside.istitle():
+        return False
+    told = iter("".join(word.lower() for word in before.split()[-len(letters) - 1 :]))
+    return all(letter in told for letter in letters)
 
 
 def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -230,7 +256,7 @@ def _loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
     """Whether the label, if there is one, leaves the text to be asked: an attribute, two things, or that of several lines."""
     if not isinstance(fact, Point) or not is_named(fact):
         return True
-    shared = (topic.key, normal(plain(fact.label))) in subject.shared or subject.labels.get(normal(plain(fact.label)), 0) > 1
+    shared = subject.is_shared(topic, fact.label) or subject.labels.get(normal(plain(fact.label)), 0) > 1
     known = normal(plain(fact.label)) in subject.words.labels
     return (
         shared or known or has_attribute(fact.label, subject) or is_listing(fact, subject) or bool(JOINED.search(plain(fact.label)))
@@ -269,7 +295,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
     aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
-    prompt: list[Inline | Gap] = [Words(f"{topic.name} — "), Styled("strong", fact.label)]
+    prompt: list[Inline | Gap] = [Words(in_place(fact, topic, subject, "") or f"{topic.name} — "), Styled("strong", fact.label)]
     gaps = 0
     for head, cell in shown:
         prompt += [Words("\n"), *head, Words(": ")]

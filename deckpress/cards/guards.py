@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Point, Text
 from ..words import normal, stems, tokens
-from .lists import common_share, has_attribute, is_listing, is_name, is_open, items_of, listed, without_brackets
+from .lists import common_share, has_attribute, is_listing, is_name, is_open, items_of, listed, name_of, without_brackets
 from .parts import blanks, definition_of
 from .subject import Subject
 
@@ -59,6 +59,8 @@ def fillable(candidate: Candidate) -> bool:
 def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """At least half of the answer's own stems stand in the prompt."""
     prompt = {_root(word) for word in (*subject.stems(candidate.lead), *subject.stems(prompt_text(candidate)))}
+    if not subject.words.listed("words", "or").isdisjoint(tokens(fact.under)):  # "UCC or common law": what there is to choose from
+        prompt -= {_root(word) for word in subject.stems(fact.under)}
     named = {_root(word) for word in subject.own_words(subject.topics[fact.topic])}
     for answer in gaps_of(candidate) or [candidate.answer]:
         words = {_root(word) for word in subject.stems(answer) if word not in subject.vendor}
@@ -173,6 +175,8 @@ def circular(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         left = [word for word in subject.telling(fact.text, topic) if not _told(word, said)]
         return "the text only repeats the label" if len(left) < (2 if candidate.rule == "identify" else 1) else ""
     prompt = set(subject.stems(prompt_text(candidate)))
+    if fact.under:  # the lead-in above a line is no part of what is asked
+        prompt -= set(subject.stems(fact.under)) - set(subject.stems(name_of(fact)))
     answer = without_brackets(plain(candidate.answer)) if is_open(candidate.answer, subject) else plain(candidate.answer)
     left = [word for word in subject.stems(answer) if not _told(word, prompt) and word not in subject.plain | subject.vendor]
     new = len(left) == len(subject.stems(answer))  # one word is an answer where the prompt has none of it

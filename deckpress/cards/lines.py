@@ -9,7 +9,7 @@ from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, T
 from ..words import normal, tokens
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
-from .parts import asking, is_named, masked, which_topic
+from .parts import asking, is_named, masked, place_of, which_topic
 from .subject import Subject
 
 
@@ -48,11 +48,7 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     between = subject.words.listed("words", "difference") & set(tokens(plain(fact.label)))
     own = subject.topic_named(fact.label) is topic
-    if (
-        own
-        or (topic.key, normal(plain(fact.label))) in subject.shared
-        or not (between or (fact.kind == "comparison" and is_named(fact)))
-    ):
+    if own or subject.is_shared(topic, fact.label) or not (between or (fact.kind == "comparison" and is_named(fact))):
         return
     others = _compared(fact, topic, subject)
     label = plain(fact.label)
@@ -67,6 +63,10 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     yield asking("compare", fact, topic, said(asked), fact.text)
 
 
+def _place(fact: Fact, topic: Topic, subject: Subject) -> str:
+    return place_of(fact, topic, subject) or topic.name
+
+
 def _compared(fact: Point, topic: Topic, subject: Subject) -> list[Topic]:
     """The other topics that a line names."""
     return [other for other in subject.topics.values() if other is not topic and subject.names_topic(fact.text, other)]
@@ -74,7 +74,7 @@ def _compared(fact: Point, topic: Topic, subject: Subject) -> list[Topic]:
 
 def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A labelled list of two or three."""
-    if not isinstance(fact, Point) or not is_named(fact) or (topic.key, normal(plain(fact.label))) in subject.shared:
+    if not isinstance(fact, Point) or not is_named(fact) or subject.is_shared(topic, fact.label):
         return
     items = items_of(fact.text, subject)
     short = all(len(tokens(item)) <= 5 and "(" not in item and not has_verb(item, subject) for item in items)
@@ -83,7 +83,7 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     parted = parted and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
     if not 2 <= len(items) <= 3 or not parted or any(char in plain(fact.text) for char in ".;:→="):
         return
-    asked = subject.words.phrase("which_n", topic=topic.name, label=plain(fact.label), n=len(items))
+    asked = subject.words.phrase("which_n", topic=_place(fact, topic, subject), label=plain(fact.label), n=len(items))
     refused = "the list is open" if is_open(fact.text, subject) else ""
     if 3 * common_share(items, subject) >= 2 and len(items) == 3:
         refused = "what it lists is told of several topics"
@@ -130,6 +130,8 @@ def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     mates = next((group for group in groups if fact in group), [])
     parts = tuple((mate.id, masked(without_end_stop(mate.text), topic, subject)) for group in groups for mate in group)
     phrase = "which_used_for" if fact.kind == "use_case" else "which_choose"
+    if not subject.named_item:  # nobody says what the topics are: "What would you use?"
+        phrase = "scenario"
     made = which_topic(topic, (), phrase, subject, tuple(mate.id for mate in mates))
     yield shared_by(replace(made, parts=parts), made.facts)
 
@@ -148,7 +150,7 @@ def identify(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Which topic a statement is about, where its words can only mean one."""
     if not isinstance(fact, Point):
         return
-    fits = fact.kind not in ("comparison", "code", "step", "date", "pair") and subject.identifiable
+    fits = fact.kind not in ("comparison", "code", "step", "date", "pair") and subject.identifiable and subject.named_item
     told = without_end_stop(fact.text)
     if is_named(fact):
         told = (*fact.label, Words(": "), *told)

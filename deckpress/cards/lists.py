@@ -6,11 +6,12 @@ from functools import cache
 
 from ..inline import raw
 from ..markup import plain
-from ..model import Point, Text, Words
+from ..model import Definition, Fact, Point, Text, Topic, Words
 from ..words import Vocabulary, normal, tokens
 from .subject import Subject
 
 JOINED = re.compile(r"\s(?:&|and|und|y|et|e)\s|/")  # in a label for two things
+_SHORT_LIST = 12  # labels of a list that are looked at together
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -94,8 +95,26 @@ def announces(label: Text, subject: Subject) -> bool:
 def announces_attribute(label: Text, subject: Subject) -> bool:
     """Whether a label only makes sense with its topic: "Dose", "Causes", "DNS name of a service"."""
     told = tokens(plain(label))
+    if " ".join(told) in subject.words.listed("words", "alone"):
+        return True
     joined = len(told) > 2 and not subject.words.listed("reading", "joints").isdisjoint(told[1:-1])
     return joined or has_attribute(label, subject) or (bool(told) and told[-1] in subject.words.listed("words", "classes"))
+
+
+def is_attribute(fact: Fact, label: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a label names an attribute of its topic: by its own words, or because most labels of its short list do."""
+    if announces_attribute(label, subject):
+        return True
+    section = next((section for section in topic.sections if fact in section.facts), None)
+    mates = [named for other in (section.facts if section else ()) if (named := name_of(other))]
+    if not 2 < len(mates) <= _SHORT_LIST:
+        return False
+    return 2 * sum(announces_attribute(mate, subject) for mate in mates) >= len(mates)
+
+
+def name_of(fact: Fact) -> Text:
+    """The label or term of a fact."""
+    return fact.term if isinstance(fact, Definition) else fact.label if isinstance(fact, Point) else ()
 
 
 def is_name(words: str, subject: Subject) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _UNIT = r"(?:%|‰|[mµn]?s|min|[kcm]?m|[kmµ]?g|[mdµ]?[lL]|[KMGTP]i?B|[KMG]?bps|[KMG]?Hz|°[CF]?|[a-zà-ÿ]{3,})(?:/[a-zA-Z]+)?"
 _SIGN = r"(?P<sign>[<>≤≥~≈])\s?|(?P<below>sub-|under |below |less than )|[$€£]\s?"
 _FIGURE = r"(?:\d{1,3}(?:[ ,.]\d{3})+|\d+)(?:[.,]\d+)?"
-_NUMBER = re.compile(rf"(?<![\w.,/-])(?:{_SIGN})?{_FIGURE}(?:\s?[-–]\s?{_FIGURE})?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 
 
@@ -20,10 +20,20 @@ class Number:
     value: str
 
 
-def numbers_in(told: str, stop: frozenset[str] = frozenset()) -> list[Number]:
-    """The numbers of a text that have a unit, a sign of currency or of comparison. `stop` are words that are no unit."""
+@cache
+def _number(ranges: frozenset[str]) -> re.Pattern[str]:
+    """A number, or two with a dash or one of some words between them, with sign and unit."""
+    words = "".join(rf"|\s{re.escape(word)}\s" for word in sorted(ranges))
+    return re.compile(rf"(?<![\w.,/-])(?:{_SIGN})?{_FIGURE}(?:(?:\s?[-–]\s?{words}){_FIGURE})?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
+
+
+def numbers_in(told: str, stop: frozenset[str] = frozenset(), ranges: frozenset[str] = frozenset()) -> list[Number]:
+    """The numbers of a text that have a unit, a sign of currency or of comparison.
+
+    `stop` are words that are no unit, `ranges` those between the ends of a range.
+    """
     found = []
-    for match in _NUMBER.finditer(told):
+    for match in _number(ranges).finditer(told):
         text, unit = match[0], match["unit"] or ""
         if unit in stop or (len(unit) > 2 and unit.isalpha() and _YEAR.match(text)):
             text, unit = match[0][: match.start("unit") - match.start()].rstrip(), ""

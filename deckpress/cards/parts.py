@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ..inline import between, cut, raw
-from ..markup import HIDDEN, plain, without_end_stop
+from ..markup import HIDDEN, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .lists import has_verb, said
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
+NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"]{2})[.。]\s+(?=[\"“(]?[A-ZÀ-Þ])")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|z\.B|vs|etc|approx|ca|St|Dr|Mr|Mrs|No|Nr))\Z")
@@ -23,17 +24,17 @@ def definition_of(topic: Topic) -> Definition | None:
 
 
 def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
-    """Whether the text says what its heading is. Where topics are chapters, the text below one may say anything.
+    """Whether the text says what its heading is. Where the guide does not say what its topics are, it may say anything.
 
-    There it must begin with an article, name the topic, or go on with a purpose ("that", "to").
+    There it must begin with an article, name the topic, or go on with "that" or "which".
     """
-    if subject.identifiable:
+    if subject.named_item:
         return True
     first = plain(sentences(fact.text)[0])
     words = tokens(first)
-    articles, purpose = subject.words.listed("reading", "articles"), subject.words.listed("words", "purpose")
+    articles, relative = subject.words.listed("reading", "articles"), subject.words.listed("words", "relative")
     named = bool(subject.own_words(topic) & set(subject.stems(first)))
-    return bool(words) and (words[0] in articles or named or bool(purpose & set(words[2:10])))
+    return bool(words) and (words[0] in articles or named or bool(relative & set(words[2:10])))
 
 
 def what_it_is(topic: Topic) -> tuple[Quote, ...]:
@@ -125,9 +126,37 @@ def _joined(spans: Sequence[tuple[int, int, bool]], told: str) -> list[tuple[int
     return out
 
 
-def of_topic(topic: Topic, subject: Subject, asked: str) -> str:
-    """A question with its topic in front; the guide's title says nothing that the card does not show anyway."""
-    return asked if normal(topic.name) == normal(subject.guide.title) else f"{topic.name} — {asked}"
+def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
+    """Where a short question belongs: its topic, or its section in a guide of one topic, and the lead-in above the line.
+
+    A section that is only a letter says nothing.
+    """
+    told = tokens(fact.section)
+    section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
+    names = [section if is_whole(topic, subject.guide) else topic.name]
+    return " · ".join(different([*names, fact.under]))
+
+
+def different(names: Sequence[str]) -> list[str]:
+    """Names without those that one before them says already."""
+    out: list[str] = []
+    for name in names:
+        if name and not any(f" {normal(name)} " in f" {normal(other)} " for other in out):
+            out.append(name)
+    return out
+
+
+def in_place(fact: Fact, topic: Topic, subject: Subject, asked: str) -> str:
+    """A question with the place where it belongs in front."""
+    place = place_of(fact, topic, subject)
+    return f"{place} — {asked}" if place else asked
+
+
+def column_asked(fact: Fact, name: str, subject: Subject) -> str:
+    """What a name leads to: what its column is called, in a table; "" where the column only says that it tells what it is."""
+    if not fact.heads or subject.words.section_kind(fact.heads[1]) in ("definition", "terms"):
+        return ""
+    return f"{name}: {fact.heads[1].rstrip('?？ ')}?"
 
 
 def is_named(fact: Point) -> bool:
@@ -140,7 +169,8 @@ def lead_in(fact: Fact, topic: Topic) -> Text:
     label = fact.label if isinstance(fact, Point) and is_named(fact) else ()
     if label and normal(plain(label)) == normal(topic.name):
         label = ()
-    return (Words(f"{topic.name} — "), *label, Words(": ")) if label else (Words(f"{topic.name}: "),)
+    place = " · ".join(different([topic.name, fact.under]))
+    return (Words(f"{place} — "), *label, Words(": ")) if label else (Words(f"{place}: "),)
 
 
 def gapped(text: Text, gaps: Sequence[tuple[int, int]], hints: Sequence[str] = ()) -> tuple[Inline | Gap, ...]:

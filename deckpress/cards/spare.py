@@ -12,7 +12,7 @@ from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, MultipleChoice, Point, Row, Topic, Words
 from ..words import tokens
 from .lists import said
-from .parts import asking, lead_in, of_topic
+from .parts import asking, in_place, lead_in
 from .subject import Subject
 
 _SIGN = re.compile(r"\s*(?::\s|[–—]\s|\s-\s|=|→|⇒|->|=>)\s*")
@@ -46,9 +46,9 @@ def _of_a_statement(fact: Point | Definition, topic: Topic, subject: Subject) ->
         name = raw(fact.text)[: found.start()].strip()
         yield Candidate(
             rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-            prompt=said(of_topic(topic, subject, subject.words.phrase("what_term", label=name))),
+            prompt=said(in_place(fact, topic, subject, subject.words.phrase("what_term", label=name))),
             answer=without_end_stop(cut(fact.text, found.end())), reverse=without_end_stop(cut(fact.text, found.end())),
-            reverse_prompt=of_topic(topic, subject, subject.words.phrase("which_term")), reverse_answer=said(name), apt=False,
+            reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("which_term")), reverse_answer=said(name), apt=False,
         )  # fmt: skip
     elif not label and isinstance(fact, Point) and topic.facts[0] is fact:
         prompt = said(subject.words.phrase("what_is", topic=topic.name))

@@ -36,6 +36,7 @@ class Subject:
     named: dict[str, str]  # every name of a topic -> its key; of two topics with one name the first
     labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
     shared: frozenset[tuple[str, str]]  # topic and label of several of its facts: the label names none of them
+    leads: dict[tuple[str, str], int]  # topic and lead-in of facts with labels of their own -> the first column of those
     asked: frozenset[str]  # labels that the author's own questions ask about
     answers: frozenset[str]  # labels that answer one
     pictures: frozenset[str]  # sources of the pictures that can be shown
@@ -97,6 +98,15 @@ class Subject:
         best = max(shares, key=lambda line: (shares[line], -self.place_of[line]))
         return shares[best] / whole, best
 
+    def is_shared(self, topic: Topic, label: Text) -> bool:
+        """Whether several facts of a topic have this label: then it names none of them."""
+        return (topic.key, _label_key(label)) in self.shared
+
+    def leads_in(self, topic: Topic, fact: Fact, label: Text) -> bool:
+        """Whether a label is the lead-in above a fact and others that have labels of their own: then it names no one of them."""
+        column = self.leads.get((topic.key, normal(plain(label))))
+        return column is not None and fact.span.col >= column
+
     def names_topic(self, text: Text, topic: Topic) -> bool:
         """Whether one of a topic's names stands in a text."""
         told = f" {normal(plain(text))} "
@@ -139,6 +149,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
+        leads=_leads(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
         asked=_among(guide, _short([*(plain(q.question) for q in _questions(guide)), *guide.open_questions])),
         pictures=pictures, named_item=named_item, offers=normal(guide.item) in words.listed("words", "offering"),
@@ -164,13 +175,28 @@ def _labels(guide: Guide) -> Counter[str]:
     return labels
 
 
+def _label_key(label: Text) -> str:
+    """A label as others are compared with it: "TSH ↑" is not "TSH ↓"."""
+    told = plain(label)
+    return normal(told) + "".join(char for char in told if char in "↑↓+−±<>")
+
+
 def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
-    told = Counter((fact.topic, normal(plain(fact.label))) for fact in guide.facts if isinstance(fact, Point) and fact.label)
+    told = Counter((fact.topic, _label_key(fact.label)) for fact in guide.facts if isinstance(fact, Point) and fact.label)
     return frozenset(pair for pair, count in told.items() if count > 1)
 
 
 def _questions(guide: Guide) -> list[Question]:
     return [fact for fact in guide.facts if isinstance(fact, Question)]
+
+
+def _leads(guide: Guide) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for fact in guide.facts:
+        if fact.under:
+            place = (fact.topic, normal(fact.under))
+            found[place] = min(fact.span.col, found.get(place, fact.span.col))
+    return found
 
 
 def _short(questions: Iterable[str]) -> list[str]:

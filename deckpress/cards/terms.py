@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..markup import fact_texts, plain, without_end_stop
+from ..markup import fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .asked import is_what_it_is
-from .lists import JOINED, announces_attribute, has_verb, is_name, items_of, said, without_brackets
-from .parts import asking, defines, head, is_named, masked, of_topic, sentences, short_answer, which_topic
+from .lists import JOINED, has_verb, is_attribute, is_name, items_of, said, without_brackets
+from .parts import asking, column_asked, defines, different, head, in_place, is_named, masked, sentences, short_answer, which_topic
 from .subject import Subject
 
+MOST = 8  # words of a label that names something
 MEANING = 12  # words of a meaning that one can recall
 
 
@@ -27,9 +28,12 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     quotation = without_end_stop(masked(first, topic, subject))
     asked = next((other for other in topic.facts if isinstance(other, Question) and is_what_it_is(other, topic, subject)), None)
     phrase = "what_are" if _several(topic, subject) else "what_is"
+    if phrase == "what_is" and _is_common(topic.name, subject):  # "What is OSI model?" lacks its article: quoted it needs none
+        phrase = "what_term"
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id, *((short.id,) if short else ())), group=fact.id, topic=topic.key,
-        prompt=said(subject.words.phrase(phrase, topic=topic.name)), answer=without_end_stop(answer), extra=tuple(about),
+        prompt=said(subject.words.phrase(phrase, topic=topic.name, label=topic.name)), answer=without_end_stop(answer),
+        extra=tuple(about),
         reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
         reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
         refused=_against_definition(asked, topic, subject), apt=defines(fact, topic, subject),
@@ -61,12 +65,20 @@ def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bo
 
 
 def _several(topic: Topic, subject: Subject) -> bool:
-    """Whether a name is a plural: its last word is written small, or the guide uses it without its ending."""
+    """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
     ending, last = subject.words.data["words"]["plural"], topic.name.split(" ")[-1]
     if not ending or not last.endswith(ending) or last.lower().endswith(("ss", "us", "is")):
         return False
     single = f" {last.removesuffix(ending).lower()} "
-    return last.islower() or any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
+    used = any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
+    return last.islower() or (not subject.named_item and last.istitle()) or used
+
+
+def _is_common(name: str, subject: Subject) -> bool:
+    """Whether a topic's name is a common noun, or has its article already."""
+    words = name.split()
+    article = words[0].lower() in subject.words.listed("reading", "articles")
+    return article or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())
 
 
 def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -76,40 +88,57 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Definition | Point) or not named:
         return
     name = plain(named).rstrip(":： ")
-    glossary = normal(topic.name) == normal(subject.guide.title)
+    glossary = is_whole(topic, subject.guide)
     if of_definition and _leads_to_a_name(named, fact.text, subject) and subject.topic_named(named) is None:
-        goes = of_topic(topic, subject, subject.words.phrase("goes_with"))
         yield Candidate(
-            rule="label", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, lead=goes, prompt=named,
-            answer=without_end_stop(fact.text), answer_is_topic=True,
+            rule="label", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
+            prompt=said(in_place(fact, topic, subject, _leading(fact, name, subject))), answer=without_end_stop(fact.text),
         )  # fmt: skip
         return
     first, rest = sentences(fact.text)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
-    if announces_attribute(named, subject) and not glossary and of_definition:
-        yield replace(asking("label", fact, topic, said(of_topic(topic, subject, f"{name}?")), answer), extra=tuple(about))
+    column = column_asked(fact, name, subject)
+    if of_definition and (column or (is_attribute(fact, named, topic, subject) and not glossary)):
+        asked = column or f"{name.rstrip('?？')}?"
+        yield replace(asking("label", fact, topic, said(in_place(fact, topic, subject, asked)), answer), extra=tuple(about))
         of_definition = False
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-        prompt=said(of_topic(topic, subject, subject.words.phrase("what_term", label=name.strip("\"“”")))),
+        prompt=said(in_place(fact, topic, subject, _what_is(name, glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
-        reverse_prompt=of_topic(topic, subject, subject.words.phrase("called" if glossary else "which_term")),
+        reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named, apt=of_definition,
     )  # fmt: skip
 
 
-def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+def _what_is(name: str, glossary: bool, subject: Subject) -> str:
+    """The question for a term: in a glossary what it is; a name of several things, or one below a topic, asks by itself."""
+    ending, last = subject.words.data["words"]["plural"], (tokens(without_brackets(name)) or [""])[-1]
+    several = ending and last.endswith(ending) and not last.endswith(("ss", "us", "is")) and not name.isupper()
+    return f"{name.rstrip('?？')}?" if several or not glossary else subject.words.phrase("what_term", label=name.strip('"“”'))
+
+
+def _leading(fact: Fact, name: str, subject: Subject) -> str:
+    """The question where a description leads to a name."""
+    return column_asked(fact, name, subject) or f"{name.rstrip('?？')}?"
+
+
+def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Word and translation, formula and name: asked from both sides."""
-    if isinstance(fact, Point) and fact.kind == "pair" and fact.label:
-        section = fact.section or topic.name
-        yield Candidate(
-            rule="pair", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, lead=section,
-            prompt=fact.label, answer=fact.text, reverse=fact.text, reverse_prompt=section, reverse_answer=fact.label,
-            answer_is_topic=True,
-        )  # fmt: skip
+    if not isinstance(fact, Point) or fact.kind != "pair" or not fact.label:
+        return
+    place = " · ".join(different([fact.section or topic.name, fact.under]))
+    ways = tuple(" → ".join(heads) for heads in (fact.heads, fact.heads[::-1])) if fact.heads else ("", "")
+    forward, backward = (f"{place} — {way}" if way else place for way in ways)
+    marked = not fact.heads and subject.guide.settings.speech == "no"  # an arrow is not to be read aloud
+    yield Candidate(
+        rule="pair", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
+        lead=forward, prompt=(*fact.label, Words(" → ?")) if marked else fact.label, answer=fact.text,
+        reverse=(Words("? → "), *fact.text) if marked else fact.text, reverse_prompt=backward, reverse_answer=fact.label,
+    )  # fmt: skip
 
 
 def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -140,27 +169,35 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Point | Definition) or not named:
         return
     leads = _leads_to_a_name(named, fact.text, subject)
-    if isinstance(fact, Point) and is_named(fact) and announces_attribute(named, subject) and not subject.offers and not leads:
-        short = len(tokens(plain(fact.text))) <= MEANING and (topic.key, normal(plain(named))) not in subject.shared
-        yield replace(asking("label", fact, topic, said(of_topic(topic, subject, f"{plain(named)}?")), fact.text), apt=short)
+    neutral = said(in_place(fact, topic, subject, column_asked(fact, plain(named), subject) or f"{plain(named).rstrip('?？')}?"))
+    if subject.leads_in(topic, fact, named):
+        return
+    tells = (is_attribute(fact, named, topic, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
+    tells = tells and _names_something(named, subject)
+    if isinstance(fact, Point) and is_named(fact) and tells and not leads and fact.kind not in ("code", "step", "date", "pair"):
+        short = len(tokens(plain(fact.text))) <= MEANING and not subject.is_shared(topic, named)
+        yield replace(asking("label", fact, topic, neutral, fact.text), apt=short)
     fits = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
     fits = fits and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
     first, rest = sentences(fact.text)
     extra = (Quote(fact.id, rest),) if rest else ()
+    # "Pregnancy: contraindicated" explains no word.
     means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
-    if len(tokens(plain(first))) <= 2:  # "Pregnancy: contraindicated" explains no word
-        means = said(of_topic(topic, subject, f"{plain(named)}?"))
+    begins = (tokens(plain(first)) or [""])[0] in subject.words.listed("reading", "articles")  # "a gland full of dye"
+    explains = len(tokens(plain(first))) > 2 and (begins or has_verb(plain(first), subject))
+    if not explains or not subject.identifiable:
+        means = neutral
     forward = replace(asking("label", fact, topic, means, first), extra=extra, apt=fits)
     quoted = masked(
         first, topic, subject, (plain(named),), frozenset(word for word in subject.stems(named) if word.isalpha()) - subject.generic
     )
     backward = replace(
         asking("name", fact, topic, without_end_stop(quoted), named), extra=extra, apt=fits,
-        lead=of_topic(topic, subject, subject.words.phrase("about_what")),
+        lead=in_place(fact, topic, subject, subject.words.phrase("called")),
     )  # fmt: skip
     if fits and leads:
-        lead = of_topic(topic, subject, subject.words.phrase("goes_with"))
-        yield replace(asking("label", fact, topic, named, first), extra=extra, lead=lead)
+        asked = said(in_place(fact, topic, subject, _leading(fact, plain(named), subject)))
+        yield replace(asking("label", fact, topic, asked, first), extra=extra)
         yield replace(backward, apt=False)
     elif normal(plain(named)) in subject.asked:
         yield forward
@@ -169,13 +206,28 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         normal(plain(named)) in subject.answers
         or _initials(named, first)
         or has_verb(plain(first), subject)
-        or not _describes(first, named, topic, subject)
+        or not (subject.identifiable and begins and _describes(first, named, topic, subject))
     ):
         yield forward
         yield replace(backward, apt=False)
     else:
         yield backward
         yield replace(forward, apt=False)
+
+
+def _names_something(label: Text, subject: Subject) -> bool:
+    """Whether a label is a short name of anything, and not "Tip", a clause or what an arrow leads from."""
+    told = plain(label)
+    begins = told.lstrip("\"“„«‘'(-–.~#/<$§")[:1].isalnum() and not told.startswith("->")
+    small = len(tokens(told)) <= MOST and "," not in told and not has_verb(told, subject)
+    return begins and small and not _is_remark(label, subject)
+
+
+def _is_remark(label: Text, subject: Subject) -> bool:
+    """Whether a label says what its text is to the reader: "Exam tip", "Watch out"."""
+    told = tokens(plain(label))
+    ends = {subject.words.labels.get(word, "") for word in (told[:1] + told[-1:])}
+    return bool(subject.words.label_kind(plain(label))) or (len(told) <= 3 and "note" in ends)
 
 
 def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
@@ -189,11 +241,7 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
     ends = {told[0], told[-1]} if told else set[str]()
     if not told or ends & subject.stop or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute)):
         return False
-    if (
-        normal(plain(label)) in subject.words.labels
-        or (topic.key, normal(plain(label))) in subject.shared
-        or JOINED.search(plain(label))
-    ):
+    if _is_remark(label, subject) or subject.is_shared(topic, label) or JOINED.search(plain(label)):
         return False
     if len(told) == 1 and not plain(label)[:1].isupper() and not plain(label).isupper():
         return False

@@ -97,6 +97,8 @@ class _Common:
     marks: tuple[str, ...] = ()  # the author's {card}, {no-card}, {both}
     also: tuple[int, ...] = ()  # lines where the guide says the same again
     pictures: tuple[Picture, ...] = ()  # that stand alone below it and show it
+    under: str = ""  # the lead-in that it stands below, where it has a label of its own
+    heads: tuple[str, ...] = ()  # of a row of two columns: what the columns are called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostic, Span
-from ..model import Fact, Kind, LineVerdict, MultipleChoice, Question, Text, Verdict
+from ..markup import plain
+from ..model import Definition, Fact, Kind, LineVerdict, MultipleChoice, Question, Text, Verdict
 from .blocks import Block, column
 from .keys import Key
+from .signs import ENDS
+
+_LEAD = 8  # words of a lead-in that still names what is below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,11 @@ class Notebook:
         self.diagnostics.append(Diagnostic(code, self.span(line), message))
 
     def add(self, place: Place, fact: Fact) -> None:
-        """Adds a fact to its topic and section."""
+        """Adds a fact to its topic and section; what has a name of its own keeps the lead-in that it stands below."""
+        named = fact.term if isinstance(fact, Definition) else () if isinstance(fact, Question | MultipleChoice) else fact.label
+        told = plain(place.label).rstrip(" :?：？")
+        if told and told[-1] not in ENDS and named and plain(named) != plain(place.label) and len(told.split()) <= _LEAD:
+            fact = replace(fact, under=told)
         self.topics[place.topic].facts.append((fact, place.section))
         self.kinds.setdefault((place.topic, place.section), place.kind)
         self.verdict("fact", fact.span.line, fact.span.last, fact.kind)

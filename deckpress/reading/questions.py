@@ -9,18 +9,19 @@ from collections.abc import Sequence
 
 from ..inline import cut, length, raw, trimmed, unstyled
 from ..markup import plain, without_end_stop
-from ..model import Break, Question, Styled, Text, Words
+from ..model import Break, MultipleChoice, Option, Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
 from .blocks import Block, all_strong, source_lines
 from .labels import split_label
 from .notebook import Notebook, Place
 from .signs import ARROW, ASKING, ASKS, CROSS
-from .stream import asks
+from .stream import KEY, asks, options_within
 from .text import answer_in, author_marks, heading_words, starts_as
 
+_NUMBERED = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+")
 _ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
 _BLANK = re.compile(r"\s")
-_SIGN = re.compile(rf"(?<={ASKS})\s*(?:[:：]|{ARROW})\s+(?=\S)")
+_SIGN = re.compile(rf"(?<={ASKS})\s*(?:[:：]|{ARROW}|(?<=\s)(?:[–—]|--?))\s+(?=\S)")
 
 
 def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary) -> int:
@@ -33,6 +34,7 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     return (
         _answer_in_the_text(block, place, book, words)
         or _answer_behind_a_sign(block, place, book)
+        or _answer_behind_an_arrow(block, place, book, words)
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
@@ -187,6 +189,20 @@ def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
     return 1
 
 
+def _answer_behind_an_arrow(block: Block, place: Place, book: Notebook, words: Vocabulary) -> int:
+    """A question or, where questions stand, a situation; its last line begins with an arrow and answers."""
+    lines = source_lines(block.text)
+    arrow = re.match(rf"\s*{ARROW}\s*(?=\S)", raw(lines[-1])) if len(lines) > 1 else None
+    asks_something = plain(lines[-2]).rstrip(" *").endswith(ASKING) if arrow else False
+    if not arrow or not (asks_something or place.kind == "question") or any(split_label(line, "→")[0] for line in lines[:-1]):
+        return 0
+    question = lines[0]
+    for line in lines[1:-1]:
+        question = (*question, Words(" "), *line)
+    _add(question, cut(lines[-1], arrow.end()), block.line, block.end, place, book, words)
+    return 1
+
+
 def _bold_behind(block: Block) -> re.Match[str] | None:
     """The blank between a question mark and an answer in bold: `True or false? **False**, they …`."""
     at = 0
@@ -214,8 +230,6 @@ def _add(
     question: Text, answer: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary, why: Text = ()
 ) -> None:
     question = starts_as(question, words, "question") or question
-    numbered = re.match(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+", raw(question))
-    question = cut(question, numbered.end()) if numbered else question
     body, key, marks = author_marks(answer)
     _keep(question, body, key, marks, (line, end), place, book, why)
 
@@ -231,12 +245,31 @@ def _keep(
     why: Text = (),
 ) -> None:
     asked, of_question, more = author_marks(trimmed(question))
+    if numbered := _NUMBERED.match(raw(asked)):
+        asked = cut(asked, numbered.end())
     question, answer = unstyled(asked), without_end_stop(unstyled(answer))
     span = book.span(*lines)
+    if options := _options(question, answer):
+        at = options_within(raw(question))[0][0]
+        asked = unstyled(trimmed(cut(question, 0, at)))
+        book.add(place, MultipleChoice(span=span, kind="multiple_choice", question=asked, options=options, explanation=why))
+        return
     fact = Question(
         span=span, kind="question", question=question, answer=answer, explanation=why, key=key or of_question, marks=(*marks, *more)
     )
     book.add(place, fact)
+
+
+def _options(question: Text, answer: Text) -> tuple[Option, ...]:
+    """The options of `Who pays? A) the bank B) the customer` where the answer is a letter of them."""
+    letter = re.fullmatch(r"\(?([A-Ha-h])\)?\.?", plain(answer).strip())
+    places = options_within(raw(question)) if letter else []
+    if not letter or not places or places[0][0] < 2 or ord(letter[1].upper()) - ord("A") >= len(places):
+        return ()
+    texts = [cut(question, start, end) for start, end in places]
+    bare = [without_end_stop(trimmed(cut(text, found.end()))) for text in texts if (found := KEY.match(raw(text)))]
+    right = ord(letter[1].upper()) - ord("A")
+    return tuple(Option(chr(ord("A") + at), unstyled(text), at == right) for at, text in enumerate(bare))
 
 
 def is_open_question(block: Block, place: Place) -> bool:

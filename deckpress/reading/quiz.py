@@ -18,7 +18,7 @@ from .notebook import Notebook, Pending, Place
 from .signs import ASKING
 from .stream import Part, asked, lines_of, may_ask, part_of, question_label
 from .tail import tail
-from .text import answer_in, author_marks
+from .text import answer_in, author_marks, starts_as
 
 _TOLD_ONE_BY_ONE = 5  # questions without an answer; more of them are one finding
 _NUMBER = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.):]\s*")
@@ -219,4 +219,6 @@ def _without_label(text: Text, words: Vocabulary) -> Text:
     text = unstyled(text)
     told = raw(text)
     found = _NUMBER.match(told) or question_label(told, words)
+    if not found and (rest := starts_as(text, words, "question")) and plain(rest):
+        return rest
     return unstyled(cut(text, found.end())) if found and told[found.end() :].strip() else text

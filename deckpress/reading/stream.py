@@ -11,6 +11,7 @@ from ..model import Break, Text, Words
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong, source_lines
 from .signs import ASKING, ASKS, CROSS
+from .signs import TICK as RIGHT
 from .text import ENDS_MARKER, heading_words, starts_as
 
 KEY = re.compile(r"^\s*[(\[]?([A-Ha-h])(?:[.)\]:]|\)\.)\s+")
@@ -19,8 +20,9 @@ TICK = re.compile(r"^[\s✅☑✔✓👉➡→*]+")
 # How a line begins that may be an option, or a question with `Q:`: most lines of most guides do not.
 _MAY_ASK = re.compile(r"^[\s✅☑✔*]*(?:[(\[]?[A-Ha-h][)\].:]|\[[ xX✓✔]\]|[A-Z]\d*\s*[.:)])\s")
 
-_TICKED = re.compile(r"^\s*(?:✅|☑|✔)")
-_RIGHT, _WRONG = re.compile(r"^\s*(?:✅|☑|✔)\ufe0f?\s*|\s*(?:✅|☑|✔)\ufe0f?\s*$"), re.compile(rf"^\s*{CROSS}\s*")
+_TICKED = re.compile(rf"^\s*{RIGHT}")
+_RIGHT, _WRONG = re.compile(rf"^\s*{RIGHT}\s*|\s*{RIGHT}\s*$"), re.compile(rf"^\s*{CROSS}\s*")
+_RIGHT_BEHIND = re.compile(rf"\s*{RIGHT}[\s.]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 
@@ -106,9 +108,15 @@ def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
 
 def _inline_options(told: str) -> list[tuple[int, int]]:
     """Where each option of `A) Uruguay B) Bolivia C) Peru` begins and ends, all on one line; [] for any other line."""
+    found = options_within(told)
+    return found if len(found) > 2 and found[0][0] <= 1 else []
+
+
+def options_within(told: str) -> list[tuple[int, int]]:
+    """Where each lettered option begins and ends that stands in a line, the letters in their order; [] where there are none."""
     found = list(_NEXT_KEY.finditer(told))
     keys = "".join(key[1].upper() for key in found)
-    if len(keys) < 3 or not "ABCDEFGH".startswith(keys) or found[0].start() > 1:
+    if len(keys) < 2 or not "ABCDEFGH".startswith(keys):
         return []
     return [(key.start(), found[at + 1].start() if at + 1 < len(found) else len(told)) for at, key in enumerate(found)]
 
@@ -156,7 +164,28 @@ def part_of(line: Line, words: Vocabulary) -> Part:
         return _heading(line, words)
     if line.under:
         return Part("reason", line, line.text)
-    return _option(line) or _marked(line, words) or Part("text", line, line.text)
+    option = _option(line)
+    if option and (sign := _RIGHT_BEHIND.search(raw(option.text)) or _judged_right(words).search(raw(option.text))):
+        option.text, option.right = cut(option.text, 0, sign.start()), True
+    if option and (votes := _voted(words).search(raw(option.text))):
+        option.text = cut(option.text, 0, votes.start())
+    return option or _marked(line, words) or Part("text", line, line.text)
+
+
+@cache
+def _voted(words: Vocabulary) -> re.Pattern[str]:
+    """`Most Voted` at the end of an option."""
+    return re.compile(
+        rf"\s*[(\[]?(?:{'|'.join(map(re.escape, sorted(words.listed('reading', 'voted'))))})[)\]]?\s*$", re.IGNORECASE
+    )
+
+
+@cache
+def _judged_right(words: Vocabulary) -> re.Pattern[str]:
+    """`(correct)`, `← right answer` behind an option."""
+    right = "|".join(map(re.escape, sorted(words.listed("reading", "right"))))
+    answer = "|".join(map(re.escape, sorted(words.listed("reading", "answer"), key=len, reverse=True)))
+    return re.compile(rf"\s*(?:\(|\[|←|<-+)\s*(?:(?:{right})(?:\s(?:{answer}))?|{answer})\s*[!.]?[)\]]?\s*$", re.IGNORECASE)
 
 
 def _option(line: Line) -> Part | None:

@@ -1,6 +1,7 @@
 """Tables -> facts: definitions, pairs, what to use when, side by side, comparisons; a table of links is noise."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ..inline import unstyled
 from ..markup import plain, without_end_stop
@@ -9,6 +10,8 @@ from ..words import Vocabulary, normal, tokens
 from .blocks import Block
 from .notebook import Notebook, Place, as_kind
 from .text import without_emoji
+
+_ALIKE = 4  # letters at the end of two names
 
 
 def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
@@ -31,7 +34,7 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
         elif beside:
             _beside(line, header, cells, place, book)
         elif len(header) == 2:
-            _two_columns(line, cells, heads, body, place, book, words)
+            _two_columns(line, cells, header, body, place, book, words)
         else:
             pairs = tuple((head, cell) for head, cell in zip(header[1:], cells[1:], strict=False) if plain(cell))
             kind = as_kind(place.kind, "comparison") if place.kind in ("pricing", "limit", "step", "date") else "comparison"
@@ -46,16 +49,18 @@ def _linked(cells: Sequence[Text]) -> bool:
 
 
 def _two_columns(
-    line: int, cells: Sequence[Text], heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]],
+    line: int, cells: Sequence[Text], header: Sequence[Text], body: Sequence[tuple[int, Sequence[Text]]],
     place: Place, book: Notebook, words: Vocabulary,
 ) -> None:  # fmt: skip
     span = book.span(line)
     first, second = unstyled(without_emoji(cells[0])), cells[1]
-    kind = _kind(heads, body, place, words)
+    named = tuple(plain(head) for head in header)
+    kind = _kind([normal(head) for head in named], body, place, words)
+    heads = named if all(named) else ()
     if kind == "definition":
-        book.add(place, Definition(span=span, kind="definition", term=first, text=second))
+        book.add(place, Definition(span=span, kind="definition", term=first, text=second, heads=heads))
     else:
-        book.add(place, Point(span=span, kind=kind, label=first, text=second))
+        book.add(place, Point(span=span, kind=kind, label=first, text=second, heads=heads))
 
 
 def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
@@ -63,7 +68,15 @@ def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
     sides = words.listed("reading", "sides")
     ends = [head.split()[-1:] for head in heads]
     same = len(ends[0]) == 1 and ends[0] == ends[1] and all(len(head.split()) > 1 for head in heads)
-    return same or all(head in sides for head in heads)
+    return same or _are_counterparts(heads, words) or all(head in sides for head in heads)
+
+
+def _are_counterparts(heads: Sequence[str], words: Vocabulary) -> bool:
+    """Whether two words end alike, as names of things that are set against each other do: "Systole" and "Diastole"."""
+    one, other = heads
+    alike = one[len(one) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[::-1], other[::-1], strict=False))) :]
+    single = " " not in one + other and one != other
+    return single and len(alike) >= _ALIKE and not alike.endswith(tuple(words.listed("reading", "endings")))
 
 
 def _sentences_beside(body: Sequence[tuple[int, Sequence[Text]]], heads: Sequence[str], words: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, with_values
-from ..markup import fact_texts, fits_beside, pictures_of, shared_by
+from ..markup import fact_texts, fits_beside, pictures_of, place_words, shared_by
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
@@ -161,12 +161,13 @@ class Context:
         )  # fmt: skip
 
     def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str]) -> str:
-        """Hash of the words that a note is made of: never place, kind, section, file name, template or version."""
+        """Hash of the words that a note is made of: never place, kind, file name, template or version."""
         words = [self.topics[topic].name if topic in self.topics else ""]
         for id_ in (*facts, *told, *around):
             fact = self.facts.get(id_)
             shown = "".join(self.media.get(picture.source, "") for picture in pictures_of(fact)) if fact else ""
-            words.append(f"{fact_words_exact(fact)}{fact.marks}{shown}" if fact else "")
+            place = place_words(fact, self.topics[fact.topic], self.guide) if fact and fact.topic in self.topics else ""
+            words.append(f"{fact_words_exact(fact)}{fact.marks}{shown}{place}" if fact else "")
         return hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16]
 
     def _guid(self, key: str) -> str:
