@@ -18,6 +18,9 @@ FORMAT = 1
 NO_UID = "0" * 32  # ids before the first build
 
 
+OWN = "~"  # between a guide's name in the lock and the random letters that make its cards its own
+
+
 class TypeStamp(msgspec.Struct, frozen=True):
     """When a note type's templates or CSS last changed, in seconds, with the hash that tells."""
 
@@ -26,7 +29,11 @@ class TypeStamp(msgspec.Struct, frozen=True):
 
 
 class Header(msgspec.Struct, frozen=True, tag_field="entry", tag="lock"):
-    """What belongs to the whole guide. `uid` is 128 random bits, `family` names the note types, `guide` is the first slug."""
+    """What belongs to the whole guide.
+
+    `uid` is 128 random bits, `family` names the note types; `guide` is the first slug, with random letters of its own behind
+    `OWN` where the uid is that of another guide in the folder.
+    """
 
     format: int
     uid: str

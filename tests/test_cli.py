@@ -51,6 +51,14 @@ def test_check_counts_and_ends_with_one_only_under_strict(source: Source) -> Non
     assert run("check", path, "--format", "github").stdout.startswith("::warning file=")
 
 
+def test_check_tells_which_lines_make_no_card_and_why(source: Source) -> None:
+    path = source("# Birds\n\n## Robin\nA robin is a small bird that sings.\n\n- **Colour**: red breast\n- Sings\n")
+    assert "on the sheets only" not in run("check", path).stdout
+    told = run("check", path, "-v").stdout.splitlines()
+    assert "1 lines stand on the sheets only ({card} behind one asks it in any case):" in told
+    assert "  line 7: nothing in it can be asked for: no label, number, name or short list" in told
+
+
 def test_strict_stops_a_build_at_a_warning(source: Source, tmp_path: Path) -> None:
     path = source(GUIDE + "\n### Questions\n1. What does it weigh?\n")
     assert run("build", path, "--out", tmp_path / "out", "--strict").exit_code == 1

@@ -1,6 +1,7 @@
 """A build from files to files: whole or not at all, and a function of guide and lock."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -170,6 +171,23 @@ def test_guides_of_one_folder_share_their_note_types(source: Source) -> None:
     first_header, second_header = one.ready.next_lock.header, two.ready.next_lock.header
     assert (first_header.uid, first_header.family) == (second_header.uid, second_header.family)
     assert first_header.deck_id != second_header.deck_id
+
+
+def test_two_publishers_who_begin_a_guide_of_one_name_in_copies_of_one_folder_never_touch_each_others_cards(
+    source: Source, tmp_path: Path
+) -> None:
+    build([source(GUIDE)], Options(only=("deck",)))
+    notes = []
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        shutil.copytree(tmp_path / "source", folder)
+        (folder / "fish.md").write_text("# Fish\n\n## Eel\nAn eel is a fish that looks like a snake.\n", "utf-8")
+        (made,) = build([folder / "fish.md"], Options(only=("deck",), out=tmp_path / f"{name}-dist"))
+        assert made.ready is not None
+        notes.append(made.ready.shipment.notes)
+    assert {note.guid for note in notes[0]}.isdisjoint(note.guid for note in notes[1])
+    assert notes[0][0].tags == notes[1][0].tags
+    assert notes[0][0].tags[0].startswith("fish::")
 
 
 def test_where_the_lock_has_no_place_the_deck_is_made_and_that_is_said(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:

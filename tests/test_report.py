@@ -9,7 +9,7 @@ from deckpress.checks import check
 from deckpress.identity import identify
 from deckpress.lock import NO_UID, Lock
 from deckpress.reading import read
-from deckpress.report import Report, as_json, as_text, as_tsv, cardless, explain
+from deckpress.report import Report, as_json, as_text, as_tsv, explain
 from deckpress.shipping import first_header, ship
 
 from .conftest import MARKDOWN, guide_of, shipped
@@ -86,10 +86,3 @@ def test_facts_of_any_text_are_told_in_every_form(text: str) -> None:
     assert as_tsv(report).count("\n") >= len(document["facts"])
     for verdict in guide.verdicts:
         assert str(verdict.line) in explain(report, verdict.line)
-
-
-def test_lines_without_a_card_are_told_with_their_reason() -> None:
-    told = cardless(report("# Birds\n\n## Robin\nA small bird.\n\n- Sings\n- **Colour**: red\n"))
-    assert told.splitlines()[0].startswith("1 lines stand on the sheets only")
-    assert told.splitlines()[1].startswith("  line 6: ")
-    assert cardless(report("# Birds\n\n## Robin\n- **Colour**: red\n")) == ""

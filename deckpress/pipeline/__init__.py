@@ -17,7 +17,7 @@ from ..cards import offer
 from ..checks import check
 from ..diagnostics import Diagnostic, Severity, Span, in_order
 from ..identity import identify
-from ..lock import NO_UID, Identified, Lock, Shipment, Unsure, dump, load
+from ..lock import NO_UID, OWN, Identified, Lock, Shipment, Unsure, dump, load
 from ..model import FactCards, Guide
 from ..press import Pressed, press_html, press_pdf
 from ..reading import read
@@ -193,9 +193,11 @@ def _new_lock(path: Path, guide: Guide, minting: bool) -> Lock:
         return Lock(first_header(NO_UID, guide, deck))
     uid, family, names = neighbour(path)
     slug, count = guide.slug, 1
-    while slug in names:  # a guide that was renamed since has shipped under this name
+    while slug in {name.partition(OWN)[0] for name in names}:  # a guide that was renamed since has shipped under this name
         count += 1
         slug = f"{guide.slug}-{count}"
+    if uid:  # the folder's note types, but cards of its own: others have this folder too, and write a guide of the same name
+        slug = f"{slug}{OWN}{secrets.token_hex(4)}"
     return Lock(first_header(uid or secrets.token_hex(16), replace(guide, slug=slug), deck, family))
 
 

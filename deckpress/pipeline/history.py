@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..anki import LOCK_MEMBER
 from ..diagnostics import Diagnostic, Span
-from ..lock import Decision, Lock, Unsure, dump, load
+from ..lock import OWN, Decision, Lock, Unsure, dump, load
 from ..markup import fact_words
 from ..model import Guide
 from .files import listed, lock_path, replace_file, shown
@@ -110,7 +110,7 @@ def recover(deck: Path, guide: Path) -> Settled:
 def guide_of(deck: Path, folder: Path) -> Path:
     """The guide that a package was made of: by its lock's name for it in a folder, else beside the package."""
     lock = _carried(deck)
-    slug = deck.stem if lock is None or (folder / f"{deck.stem}.md").exists() else lock.header.guide
+    slug = deck.stem if lock is None or (folder / f"{deck.stem}.md").exists() else lock.header.guide.partition(OWN)[0]
     return folder / f"{slug}.md" if folder.is_dir() else deck.parent / f"{slug}.md"
 
 

@@ -8,7 +8,7 @@ is not newer). What has shipped comes first and keeps its type and slot; only fa
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..lock import Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
+from ..lock import OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
 from ..markup import NOTHING, fact_texts, fact_words
 from ..model import FactCards, Guide, Note
 from ..words import normal
@@ -29,7 +29,7 @@ def ship(
     `media` has the names of the pictures that travel with the deck, by their sources in the guide.
     """
     # The slug of the first build: a renamed guide file changes no tag.
-    guide = replace(identified.guide, slug=lock.header.guide)
+    guide = replace(identified.guide, slug=lock.header.guide.partition(OWN)[0])
     context = Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
         set(), media,
