@@ -66,8 +66,12 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         words = {_root(word) for word in subject.stems(answer) if word not in subject.vendor}
         own = words - named if candidate.rule == "cloze" else words
         both = own & prompt
-        if words and not own:
-            return "the gap only names the topic"
+        if (
+            candidate.rule == "cloze"
+            and words
+            and (not own or (2 * len(words & named) >= len(words) and len(gaps_of(candidate)) == 1))
+        ):
+            return "the gap mostly names the topic"
         if 2 * len(both) >= len(own) > 0 and (candidate.rule != "cloze" or len(both) > 1):
             return "the prompt says at least half of the answer"
     return ""
