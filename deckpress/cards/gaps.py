@@ -206,7 +206,8 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     place = (equals + 2, place[1]) if equals >= 0 else place
     inside = told[place[0] : place[1]]
     items = [item.text for item in items_in(told, subject, *place)]
-    few = len(items) <= 3 and len(tokens(inside)) <= 4
+    few = len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
+    few = few and tokens(inside)[:1] != [] and tokens(inside)[0] not in subject.stop | subject.words.listed("words", "relation")
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"

@@ -235,6 +235,16 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa:
 
 
 @guard("cloze")
+def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """How many marks an answer gives is nothing to learn."""
+    grading = subject.words.listed("words", "grading")
+    around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
+    gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
+    behind = any(f"{normal(gaps)} {word}" in normal(around) for word in grading)
+    return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""
+
+
+@guard("cloze")
 def same_gaps(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """Two gaps with the same answer cannot be told apart."""
     gaps = [normal(plain(gap)) for gap in gaps_of(candidate)]

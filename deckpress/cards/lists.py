@@ -28,7 +28,7 @@ class Item:
 @cache
 def _signs(words: Vocabulary) -> re.Pattern[str]:
     joints = "|".join(map(re.escape, sorted(words.listed("reading", "and") | words.listed("words", "or"))))
-    return re.compile(rf"\s*[,;、，；]\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+")
+    return re.compile(rf"\s*(?:,(?!\d)|[;、，；])\s*(?:(?:{joints})\s+)?|\s+(?:{joints})\s+")  # "2,500" is one number
 
 
 def items_in(told: str, subject: Subject, start: int = 0, stop: int | None = None) -> list[Item]:

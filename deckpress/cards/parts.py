@@ -15,6 +15,7 @@ NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"]{2})[.。]\s+(?=[\"“(]?[A-ZÀ-Þ])")
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|z\.B|vs|etc|approx|ca|St|Dr|Mr|Mrs|No|Nr))\Z")
+_OTHER = re.compile(r"[,;]\s+(?=[^\s,;=]+(?:\s[^\s,;=]+){0,2}\s=\s)")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -33,7 +34,7 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     first = plain(sentences(fact.text)[0])
     words = tokens(first)
     articles, relative = subject.words.listed("reading", "articles"), subject.words.listed("words", "relative")
-    named = bool(subject.own_words(topic) & set(subject.stems(first)))
+    named = bool(subject.own_words(topic) & {stem(word) for word in words[:3]}) and ":" not in first and "→" not in first
     return bool(words) and (words[0] in articles or named or bool(relative & set(words[2:10])))
 
 
@@ -65,6 +66,27 @@ def sentences(text: Text) -> tuple[Text, Text]:
         if not _ABBREVIATION.search(told[: found.start()]):
             return cut(text, 0, found.start() + 1), cut(text, found.end())
     return text, ()
+
+
+def claims(text: Text) -> tuple[Text, Text]:
+    """What a text says first, and the rest: further sentences, and what it says of something else: "…, global = …"."""
+    first, rest = sentences(text)
+    found = _OTHER.search(raw(first))
+    if not found or has_objects(first):
+        return first, rest
+    more = cut(first, found.end())
+    return cut(first, 0, found.start()), (*more, Words(" "), *rest) if rest else more
+
+
+def is_date(text: Text, subject: Subject) -> bool:
+    """Whether a text is a time, with or without something in brackets behind it: "12 March 1947 (Greece, Turkey)"."""
+    told = tokens(re.sub(r"\([^()]*\)|[-–—/]", " ", plain(text)))
+    known = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
+    known |= subject.words.listed("reading", "eras")
+    timely = all(word in known or re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)?", word) for word in told)
+    return timely and any(
+        re.fullmatch(r"1\d{3}|20\d\d", word) or word in subject.words.listed("reading", "months") for word in told
+    )
 
 
 def head(sentence: Text, subject: Subject) -> Text:

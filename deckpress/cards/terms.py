@@ -7,8 +7,23 @@ from ..markup import fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .asked import is_what_it_is
-from .lists import JOINED, has_verb, is_attribute, is_name, items_of, said, without_brackets
-from .parts import asking, column_asked, defines, different, head, in_place, is_named, masked, sentences, short_answer, which_topic
+from .lists import JOINED, has_verb, is_attribute, is_name, items_of, name_of, said, without_brackets
+from .parts import (
+    asking,
+    claims,
+    column_asked,
+    defines,
+    different,
+    head,
+    in_place,
+    is_date,
+    is_named,
+    masked,
+    place_of,
+    sentences,
+    short_answer,
+    which_topic,
+)  # fmt: skip
 from .subject import Subject
 
 MOST = 8  # words of a label that names something
@@ -45,7 +60,8 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 def _against_definition(asked: Question | None, topic: Topic, subject: Subject) -> str:
     if asked:
         return f"the question of line {asked.span.line} asks it"
-    several = not subject.identifiable and JOINED.search(topic.name)
+    against = subject.words.listed("words", "difference") & set(tokens(topic.name))
+    several = against or (not subject.identifiable and JOINED.search(topic.name))
     return "its heading names several things" if several else ""
 
 
@@ -84,7 +100,7 @@ def _is_common(name: str, subject: Subject) -> bool:
 def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A term of a glossary: what it is, and what is called so."""
     of_definition = isinstance(fact, Definition) and bool(fact.term)
-    named = fact.term if isinstance(fact, Definition) else fact.label if isinstance(fact, Point) else ()
+    named = name_of(fact)
     if not isinstance(fact, Definition | Point) or not named:
         return
     name = plain(named).rstrip(":： ")
@@ -92,16 +108,16 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if of_definition and _leads_to_a_name(named, fact.text, subject) and subject.topic_named(named) is None:
         yield Candidate(
             rule="label", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-            prompt=said(in_place(fact, topic, subject, _leading(fact, name, subject))), answer=without_end_stop(fact.text),
+            prompt=said(_neutral(fact, named, fact.text, topic, subject)), answer=without_end_stop(fact.text),
         )  # fmt: skip
         return
-    first, rest = sentences(fact.text)
+    first, rest = claims(fact.text)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
-    column = column_asked(fact, name, subject)
+    column = column_asked(fact, name, subject) or is_date(answer, subject)
     if of_definition and (column or (is_attribute(fact, named, topic, subject) and not glossary)):
-        asked = column or f"{name.rstrip('?？')}?"
-        yield replace(asking("label", fact, topic, said(in_place(fact, topic, subject, asked)), answer), extra=tuple(about))
+        asked = _neutral(fact, named, answer, topic, subject)
+        yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
     yield Candidate(
@@ -110,7 +126,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
-        reverse_answer=said(name) if name != plain(named) else named, apt=of_definition,
+        reverse_answer=said(name) if name != plain(named) else named, apt=of_definition and not has_verb(name, subject),
     )  # fmt: skip
 
 
@@ -121,9 +137,12 @@ def _what_is(name: str, glossary: bool, subject: Subject) -> str:
     return f"{name.rstrip('?？')}?" if several or not glossary else subject.words.phrase("what_term", label=name.strip('"“”'))
 
 
-def _leading(fact: Fact, name: str, subject: Subject) -> str:
-    """The question where a description leads to a name."""
-    return column_asked(fact, name, subject) or f"{name.rstrip('?？')}?"
+def _neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subject) -> str:
+    """The question that only names something: what its column tells of it, when it was, or nothing but the name."""
+    name = plain(named).rstrip(":： ")
+    if is_date(answer, subject):
+        return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or topic.name)} {name}"
+    return in_place(fact, topic, subject, column_asked(fact, name, subject) or f"{name.rstrip('?？')}?")
 
 
 def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -165,29 +184,24 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
     Both where the guide itself asks about the label elsewhere. Labels that only name an attribute are none.
     """
-    named = fact.label if isinstance(fact, Point) else fact.term if isinstance(fact, Definition) else ()
-    if not isinstance(fact, Point | Definition) or not named:
+    named = name_of(fact)
+    if not isinstance(fact, Point | Definition) or not named or subject.leads_in(topic, fact, named):
         return
     leads = _leads_to_a_name(named, fact.text, subject)
-    neutral = said(in_place(fact, topic, subject, column_asked(fact, plain(named), subject) or f"{plain(named).rstrip('?？')}?"))
-    if subject.leads_in(topic, fact, named):
-        return
-    tells = (is_attribute(fact, named, topic, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
-    tells = tells and _names_something(named, subject)
-    if isinstance(fact, Point) and is_named(fact) and tells and not leads and fact.kind not in ("code", "step", "date", "pair"):
-        short = len(tokens(plain(fact.text))) <= MEANING and not subject.is_shared(topic, named)
-        yield replace(asking("label", fact, topic, neutral, fact.text), apt=short)
-    fits = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
-    fits = fits and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
-    first, rest = sentences(fact.text)
+    apart = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
+    first, rest = claims(fact.text)
     extra = (Quote(fact.id, rest),) if rest else ()
-    # "Pregnancy: contraindicated" explains no word.
-    means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
+    neutral = said(_neutral(fact, named, first, topic, subject))
+    tells = (is_attribute(fact, named, topic, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
+    if apart and tells and not leads and _names_something(named, subject):
+        short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named)
+        yield replace(asking("label", fact, topic, neutral, first), extra=extra, apt=short)
+    fits = apart and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
     begins = (tokens(plain(first)) or [""])[0] in subject.words.listed("reading", "articles")  # "a gland full of dye"
-    explains = len(tokens(plain(first))) > 2 and (begins or has_verb(plain(first), subject))
-    if not explains or not subject.identifiable:
-        means = neutral
-    forward = replace(asking("label", fact, topic, means, first), extra=extra, apt=fits)
+    explains = len(tokens(plain(first))) > 2 and (begins or has_verb(plain(first), subject))  # "contraindicated" does not
+    means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
+    asked = means if explains and subject.identifiable and subject.named_item else neutral
+    forward = replace(asking("label", fact, topic, asked, first), extra=extra, apt=fits)
     quoted = masked(
         first, topic, subject, (plain(named),), frozenset(word for word in subject.stems(named) if word.isalpha()) - subject.generic
     )
@@ -196,8 +210,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         lead=in_place(fact, topic, subject, subject.words.phrase("called")),
     )  # fmt: skip
     if fits and leads:
-        asked = said(in_place(fact, topic, subject, _leading(fact, plain(named), subject)))
-        yield replace(asking("label", fact, topic, asked, first), extra=extra)
+        yield replace(asking("label", fact, topic, neutral, first), extra=extra)
         yield replace(backward, apt=False)
     elif normal(plain(named)) in subject.asked:
         yield forward

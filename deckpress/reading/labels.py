@@ -20,6 +20,7 @@ _GLUED = re.compile(r"(?<=[^\s:])::(?=[^\s:])")  # `Largo::very slow`
 _YEAR = re.compile(r"1\d{3}|20\d\d|(?:\d{1,4}[年月日])+")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
+_CHAIN = re.compile(rf"\s{ARROW}\s")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -36,6 +37,8 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     for found in signs:
         label, rest = words[: found.start()], words[found.end() :]
         if not rest.strip() or label.count("(") != label.count(")"):
+            continue
+        if _ARROWS.search(found[0]) and sign == "" and _CHAIN.search(rest):  # "A → B → C": none of them is a label
             continue
         known = bold >= found.start() - 1 > 0
         if _is_label(label, rest, found[0], known, sign != "" and _kind_of_sign(found[0]) == sign):

@@ -23,6 +23,7 @@ class Place:
     line: int = 0  # of the section's heading
     open_definition: bool = False  # the next text is what the topic is
     bold: bool = False  # the section began with a bold line, so the next bold line begins another one
+    strong: bool = False  # the lead-in was in bold: the next paragraph that begins with a bold label ends what it speaks of
     sign: str = ""  # what parts label and text in the list that is being read
 
     def closed(self) -> "Place":

@@ -36,8 +36,10 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
     lines = source_lines(text)
     if place.open_definition and not _apart(lines):
         return _definition(block, lines, place, book, words)
-    _points(block, lines, place, book, words)
-    return place
+    beside = place.strong and len(lines) == 1 and is_strong_label(text, place.sign)  # a statement that stands beside the lead-in
+    here = replace(place, label=()) if beside else place
+    _points(block, lines, here, book, words)
+    return replace(here, label=split_label(text, place.sign)[0]) if beside else place
 
 
 def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:

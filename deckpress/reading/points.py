@@ -96,8 +96,8 @@ def under(text: Text, place: Place, words: Vocabulary) -> Place:
         label = () if bold or normal(name) in words.sections or kind != "step" else (Words(name),)
         return replace(place, section=name, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
     if bold and place.bold:
-        return replace(place, section=name, kind="", label=(Words(name),), open_definition=False)
-    return replace(place, label=(Words(name),), open_definition=False)
+        return replace(place, section=name, kind="", label=(Words(name),), open_definition=False, strong=True)
+    return replace(place, label=(Words(name),), open_definition=False, strong=bold)
 
 
 def unfinished(block: Block, book: Notebook) -> None:
