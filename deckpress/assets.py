@@ -4,11 +4,12 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-FONTS = (
-    ("SourceSans3_400Regular.ttf", 400, "normal"),
-    ("SourceSans3_400Regular_Italic.ttf", 400, "italic"),
-    ("SourceSans3_600SemiBold.ttf", 600, "normal"),
-    ("SourceSans3_700Bold.ttf", 700, "normal"),
+FONTS = (  # family, file, weight, style
+    ("Deckpress Sans", "SourceSans3_400Regular.ttf", 400, "normal"),
+    ("Deckpress Sans", "SourceSans3_400Regular_Italic.ttf", 400, "italic"),
+    ("Deckpress Sans", "SourceSans3_600SemiBold.ttf", 600, "normal"),
+    ("Deckpress Sans", "SourceSans3_700Bold.ttf", 700, "normal"),
+    ("Deckpress Mono", "JetBrainsMono-Regular.ttf", 400, "normal"),
 )
 
 

@@ -8,14 +8,28 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from . import __version__, bootstrap
 from .diagnostics import Diagnostic, Severity, in_order, show
-from .pipeline import OUTPUTS, Built, Options, Settled, Understood, accept, build, guide_of, guides_in, recover, understand
+from .pipeline import (
+    ALL,
+    OUTPUTS,
+    Built,
+    Cut,
+    Options,
+    Settled,
+    Understood,
+    accept,
+    build,
+    guide_of,
+    guides_in,
+    recover,
+    understand,
+)
 from .report import Plan, Report, as_json, as_text, as_tsv, cardless, explain, plan_json, plan_text, told
-from .sheets import changed_sheets
 
 GUIDE = click.Path(path_type=Path)
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -55,20 +69,36 @@ def main() -> None:
 @click.option("--refresh", is_flag=True, help="Render notes anew that have shipped and did not change.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--frozen", is_flag=True, help="Fail where the lock would change (for CI).")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="Paper of the sheets (default: the guide's word, else a4).")
+@click.option("--binder", is_flag=True, help="A wider margin for holes.")
+@click.option("--large", is_flag=True, help="Large print, 14 pt, on more pages.")
+@click.option("--with", "more", default="", help="Make this too: flashcards, to cut out.")
+@click.option("--seed", default="", help="Shuffle the quiz; the same seed gives the same order.")
+@click.option("--per-page", type=click.Choice(["8", "10"]), default="8", show_default=True, help="Cards to cut out on a page.")
+@click.option(
+    "--flip", type=click.Choice(["long", "short"]), default="long", show_default=True, help="Edge over which paper flips."
+)
+@click.option("--fold", is_flag=True, help="Fronts beside backs, to fold: for printers that print on one side.")
+@click.option("--offset-x", type=float, default=0.0, help="Move the backs by so many millimetres to the right.")
+@click.option("--offset-y", type=float, default=0.0, help="Move the backs by so many millimetres down.")
 @click.option("--no-cache", is_flag=True, help="Render every page again.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what is merely worth knowing too.")
 def build_command(
     guides: tuple[Path, ...], out: Path | None, only: str, templates: Path | None, refresh: bool, strict: bool, frozen: bool,
-    no_cache: bool, quiet: bool, verbose: bool,
+    paper: str | None, binder: bool, large: bool, more: str, seed: str, per_page: str, flip: Literal["long", "short"], fold: bool,
+    offset_x: float, offset_y: float, no_cache: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Build the deck and the sheets of GUIDES (default: every guide in source/)."""
-    wanted = tuple(part.strip() for part in only.split(",") if part.strip())
-    if unknown := [part for part in wanted if part not in OUTPUTS]:
-        raise click.BadParameter(f"“{unknown[0]}” is not one of {', '.join(OUTPUTS)}", param_hint="--only")
+    wanted = tuple(part.strip() for part in f"{only},{more}".split(",") if part.strip())
+    if unknown := [part for part in wanted if part not in ALL]:
+        raise click.BadParameter(f"“{unknown[0]}” is not one of {', '.join(ALL)}", param_hint="--only")
     if templates is not None and not templates.is_dir():
         raise click.BadParameter(f"there is no folder “{templates}”", param_hint="--templates")
-    options = Options(_out(guides, out), wanted, templates, refresh, frozen, not no_cache, strict)
+    cut = Cut(8 if per_page == "8" else 10, flip, fold, offset_x, offset_y)
+    options = Options(
+        _out(guides, out), wanted, templates, refresh, frozen, not no_cache, strict, paper or "", binder, large, seed, cut
+    )
     results = build(_guides(guides), options)
     for result in results:
         _print(result.diagnostics, verbose)
@@ -260,7 +290,7 @@ def _summary(result: Built) -> str:
         f"{_near(result.path)}: {topics} topics, {facts} facts -> {notes} notes, {cards} cards",
         f"  revision {shipment.revision}: {changes or 'no cards'}",
     ]
-    again = changed_sheets(guide, result.ready.next_lock)
+    again = result.again
     if shipment.revision > 1 and shipment.changed_facts and again:
         lines.append(f"  sheets to print again: {', '.join(f'{number} ({name})' for number, name in again)}")
     if any(note.gone == shipment.revision for note in result.ready.next_lock.notes):

@@ -114,6 +114,7 @@ CODES = _table(
     ("P002", _WARNING, "Nothing is lost: the text runs on to a second page. Shorten the topic if it should be one."),
     ("P003", _WARNING, "Install a system font that has them, or write them in words."),
     ("P006", _INFO, "Nothing to do where you print with a font of that script installed: the sheets take one of the system."),
+    ("P007", _WARNING, "Shorten the line, or print eight cards a page instead of ten."),
     ("P004", _ERROR, "Mend the template; the line is named above."),
     ("P005", _WARNING, "Please report it with the guide that shows it."),
 )

@@ -1,11 +1,13 @@
 """Inline tree -> card HTML, paper HTML, plain text. The one place that escapes."""
 
+import base64
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from types import MappingProxyType
 
+from .formulas import drawn
 from .highlight import highlighted
 from .model import (
     Break,
@@ -40,6 +42,7 @@ _ACTIVE = re.compile(
     r"\\(?:href|url|style|class|cssId|html|data|require|unicode|def|let|(?:re)?new(?:command|environment)|\)|\])", re.IGNORECASE
 )
 # Characters that neither HTML nor Anki's database takes well.
+_SENTENCE = re.compile(r"(?<=[\w)\]]{2})[.。]\s")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -145,9 +148,25 @@ def cloze_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> st
     return card_html(text, media).replace("}}", "&#125;&#125;").replace("::", "&#58;&#58;").replace("{{", "&#123;&#123;")
 
 
-def paper_html(text: Iterable[Inline]) -> str:
-    """Text on a sheet. A link shows its words; its target would be dead on paper and is kept for the PDF."""
-    return _html(text, lambda picture: f"<i>{escaped(picture.alt)}</i>", lambda formula: f"<code>{escaped(formula.source)}</code>")
+def paper_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> str:
+    """Text on a sheet, formulas drawn. A link shows its words; `media` has the pictures' data by their sources."""
+    return _html(text, lambda picture: _printed(picture, media), _figure)
+
+
+def _printed(picture: Picture, media: Mapping[str, str]) -> str:
+    data = media.get(picture.source)
+    return f'<img class="picture" src="{data}" alt="{escaped(picture.alt)}">' if data else f"<i>{escaped(picture.alt)}</i>"
+
+
+def _figure(formula: Formula) -> str:
+    """A formula as a picture, as high as its text; its source, where it cannot be drawn."""
+    made = drawn(formula.source, formula.block)
+    if made is None:
+        return f"<code>{escaped(formula.source)}</code>"
+    data = base64.b64encode(made.svg.encode()).decode()
+    look = f"height:{made.height:.3f}em;vertical-align:{-made.depth:.3f}em"
+    kind = "formula block" if formula.block else "formula"
+    return f'<img class="{kind}" style="{look}" src="data:image/svg+xml;base64,{data}" alt="{escaped(formula.source)}">'
 
 
 def without_end_stop(text: Text) -> Text:
@@ -158,6 +177,13 @@ def without_end_stop(text: Text) -> Text:
             rest = rest[:-1]
         return (*text[:-1], Words(rest)) if rest else text[:-1]
     return text
+
+
+def first_sentence(text: Text) -> Text:
+    """The text up to its first full stop that ends a sentence."""
+    told = plain(text)
+    found = _SENTENCE.search(told)
+    return (Words(told[: found.start() + 1]),) if found else text
 
 
 def fact_texts(fact: Fact) -> tuple[str, ...]:

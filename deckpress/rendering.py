@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from .markup import NOTHING, card_html, cloze_html, escaped, plain
 from .model import Candidate, Fact, Gap, Guide, Inline, Topic, Words
 from .notetypes import SHAPES
-from .words import slug, vocabulary
-
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
+from .words import direction, slug, vocabulary
 
 
 def render(
@@ -29,7 +27,7 @@ def render(
         "Source": escaped(" › ".join(part for part in (guide.path.rsplit("/", 1)[-1], topic.name, first.section) if part)),
         "Kind": candidate.rule,
         "Language": escaped(guide.language),
-        "Direction": "rtl" if guide.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+        "Direction": direction(guide.language),
         "Speech": _voice(guide),
         "NoteKey": key,
         "FactIds": " ".join(candidate.facts),

@@ -236,6 +236,14 @@ def stems(text: str, stop: Iterable[str] = ()) -> list[str]:
     return [stem(word) for word in tokens(text) if word not in left_out]
 
 
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, as HTML has it."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
 def slug(words: str) -> str:
     """A name as a tag or a file takes it: letters of any script, digits, hyphens."""
     told = unicodedata.normalize("NFKC", words).lower()

@@ -59,7 +59,8 @@ def shipped(text: str, lock: Lock | None = None, now: int = NOW, name: str = "gu
 def pieces(fact: Fact) -> list[str]:
     """The texts of a fact as a sheet shows them: a table row cell by cell."""
     if isinstance(fact, Row):
-        return [plain(fact.label), *(plain(cell) for _, cell in fact.cells)]
+        beside = plain(fact.label) == " / ".join(plain(head) for head, _ in fact.cells)  # the columns' names stand above them
+        return [*([] if beside else [plain(fact.label)]), *(plain(cell) for _, cell in fact.cells)]
     return [part for part in fact_texts(fact) if part]
 
 

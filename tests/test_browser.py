@@ -85,7 +85,7 @@ def test_no_card_of_a_guide_by_others_scrolls_or_is_pale(name: str, tmp_path: Pa
 def test_a_browser_prints_the_html_sheets_with_nothing_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     guide = tmp_path / "aws-compute.md"
     guide.write_bytes((ROOT / "source/aws-compute.md").read_bytes())
-    monkeypatch.setattr("deckpress.pipeline.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
+    monkeypatch.setattr("deckpress.pipeline.printing.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
     (result,) = build([guide], Options(out=tmp_path / "dist", only=("cheatsheets",)))
     assert result.ready is not None
     printed = tmp_path / "printed.pdf"

@@ -95,7 +95,7 @@ def test_a_guide_that_is_not_there_ends_with_one_and_no_traceback(tmp_path: Path
 def test_missing_print_libraries_end_with_three_and_the_command_that_brings_them(
     source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deckpress.pipeline.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
+    monkeypatch.setattr("deckpress.pipeline.printing.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
     done = run("build", source(GUIDE), "--out", tmp_path / "out")
     assert done.exit_code == 3
     assert "NOT made" in done.stderr.strip().split("\n")[0]

@@ -213,11 +213,11 @@ def test_changes_are_told_from_the_lock_alone_and_stay_when_nothing_changes(sour
     assert "revision 2" in told
     assert "new: 1" in told
     assert "changed: 1" in told
-    assert "Sheets to print again: 2 (Wren)" in told
+    assert "Sheets to print again: 1 (Robin · Wren)" in told
     built(path)
     assert place.read_text("utf-8") == told
     assert result.ready
-    assert changes_text(result.ready.guide, result.ready.next_lock, ((2, "Wren"),)) == told
+    assert changes_text(result.ready.guide, result.ready.next_lock, ((1, "Robin · Wren"),)) == told
 
 
 def test_the_last_decision_on_a_fact_counts_and_the_lock_stays_sound(source: Source) -> None:

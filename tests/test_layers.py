@@ -10,7 +10,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "deckpress"
 # Outermost last. A module imports only from rows above its own; modules of one row never import each other.
 LAYERS = [
-    ["__init__", "bootstrap", "diagnostics", "words", "assets", "highlight"],
+    ["__init__", "bootstrap", "diagnostics", "words", "assets", "highlight", "formulas", "numbers"],
     ["model"],
     ["notetypes", "inline"],
     ["markup"],
@@ -23,7 +23,7 @@ LAYERS = [
 DOORS = {
     "markdown_it": {"reading"}, "mdit_py_plugins": {"reading"}, "yaml": {"reading"}, "genanki": {"anki"}, "jinja2": {"press"},
     "markupsafe": {"press"}, "weasyprint": {"press"}, "pikepdf": {"press"}, "msgspec": {"lock"}, "click": {"cli"},
-    "pygments": {"highlight"},
+    "pygments": {"highlight"}, "ziamath": {"formulas"}, "latex2mathml": {"formulas"},
 }  # fmt: skip
 FILES = {"pathlib", "tempfile", "shutil", "os", "time", "subprocess"}
 # `assets` reads what ships with the program; `anki` makes its sqlite file in a temporary folder; `cli` starts the tests.

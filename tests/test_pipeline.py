@@ -34,7 +34,8 @@ def test_a_build_makes_deck_sheets_and_lock(source: Source) -> None:
     (result,) = build([path], Options())
     assert result.ready is not None
     assert set(made(path.parent.parent / "dist")) == {
-        ".deckpress-files.json", "guide.apkg", "guide-changes.txt", "guide-cheatsheets.pdf", "guide/robin.pdf", "guide/wren.pdf",
+        ".deckpress-files.json", "guide.apkg", "guide-changes.txt", "guide-cheatsheets.pdf", "guide-quiz.pdf",
+        "guide/robin+wren.pdf",
     }  # fmt: skip
     assert (path.parent / "guide.lock.json").exists()
 
@@ -62,7 +63,7 @@ def test_the_same_guide_and_lock_give_equal_bytes_in_any_process_folder_zone_and
         results.append(made(folder / "out"))
         assert (folder / lock.name).read_bytes() == lock.read_bytes()
     assert results[0] == results[1]
-    assert len(results[0]) == 16
+    assert len(results[0]) == 5 + 9  # list, deck, changes, book, quiz; and the sheets
 
 
 def test_nothing_changed_writes_nothing(source: Source) -> None:
@@ -82,8 +83,8 @@ def test_what_an_earlier_build_made_and_this_one_does_not_is_removed_and_nothing
     (out / "guide-notes.txt").write_text("mine")
     source(GUIDE.replace("## Wren", "## Troglodytes"))
     build([path], Options())
-    assert not (out / "guide/wren.pdf").exists()
-    assert (out / "guide/troglodytes.pdf").exists()
+    assert not (out / "guide/robin+wren.pdf").exists()
+    assert (out / "guide/robin+troglodytes.pdf").exists()
     assert (out / "guide/mine.pdf").exists()
     assert (out / "guide-notes.txt").exists()
 
@@ -141,7 +142,7 @@ def test_where_print_libraries_are_missing_html_is_made_and_no_stale_pdf_stays(
 ) -> None:
     path = source(GUIDE)
     build([path], Options())
-    monkeypatch.setattr("deckpress.pipeline.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
+    monkeypatch.setattr("deckpress.pipeline.printing.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
     (result,) = build([path], Options())
     out = path.parent.parent / "dist"
     assert result.without_print == ["libpango-1.0.so.0"]
@@ -297,6 +298,6 @@ def test_any_text_can_be_built_to_a_deck_and_to_pages(text: str) -> None:
     header = stamped(made.lock.header, type_files(), NOW)
     assert package(made.notes, header, type_files(), "", dump(made.lock))
     pages = Pages(book(guide_of(text), made.lock), None)
-    assert pages.index()
+    assert pages.index(0)
     assert all(pages.sheet(sheet, sheet.step) for sheet in pages.book.sheets)
     assert load(dump(made.lock), "x")[1] == []

@@ -39,5 +39,5 @@ def test_the_wheel_carries_templates_and_fonts_and_works_on_a_guide_in_any_folde
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (folder / "birds-deckpress/birds.apkg").exists()
-    assert (folder / "birds-deckpress/birds/robin.pdf").exists()
+    assert (folder / "birds-deckpress/birds/robin+wren.pdf").exists()
     assert (folder / "birds.lock.json").exists()

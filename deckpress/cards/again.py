@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from ..inline import raw
 from ..markup import fact_texts, plain
 from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Quote, Text, Topic, Words
+from ..numbers import numbers_in
 from ..words import normal, stems, tokens
 from .lines import is_priced
 from .lists import bracket_in, has_attribute, items_in, items_of, without_brackets
-from .numbers import numbers_in
 from .subject import Subject
 
 # Share of a fact's stems in one line from which that line tells it; of a section's bullets from which they are not asked together.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..inline import length, raw
 from ..markup import plain, shared_by, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
+from ..numbers import numbers_in
 from ..words import normal, stem, tokens
 from .lists import (
     JOINED,
@@ -21,7 +22,6 @@ from .lists import (
     items_in,
     without_brackets,
 )  # fmt: skip
-from .numbers import numbers_in
 from .parts import cloze, defines, gapped, has_objects, in_place, is_named, sentences
 from .subject import Subject
 

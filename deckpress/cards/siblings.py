@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from ..inline import raw
 from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Fact, Mask, Question, Quote, Rival, Text, Topic, Words
+from ..numbers import numbers_in
 from ..words import normal, tokens
 from .lists import said
-from .numbers import numbers_in
 from .parts import definition_of, head, sentences, short_answer
 from .subject import Subject
 

@@ -152,6 +152,7 @@ class Row(_Common):
 
     label: Text
     cells: tuple[tuple[Text, Text], ...]  # (column header, cell)
+    corner: Text = ()  # what the first column is called
 
 
 Fact = Definition | Point | Question | MultipleChoice | Row

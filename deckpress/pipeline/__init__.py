@@ -7,27 +7,23 @@ that fails leaves yesterday's dist/ whole.
 import os
 import secrets
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..anki import package, stamped, type_files
-from ..bootstrap import print_libraries_missing
 from ..cards import offer
 from ..checks import check
 from ..diagnostics import Diagnostic, Severity, Span, in_order
 from ..identity import identify
-from ..lock import NO_UID, OWN, Identified, Lock, Shipment, Unsure, dump, load
-from ..model import FactCards, Guide
-from ..press import Pressed, press_html, press_pdf
+from ..lock import NO_UID, OWN, Identified, Lock, dump, load
+from ..model import Guide
 from ..reading import read
 from ..report import changes_text, deck_text, retired_text
-from ..sheets import Book, book, changed_sheets
+from ..sheets import Cut, changed_sheets
 from ..shipping import first_header, ship, unchanged
 from .files import (
     answer_files,
-    keep_pages,
-    kept_pages,
     lock_path,
     missing_pictures,
     neighbour,
@@ -40,10 +36,14 @@ from .files import (
     write_outputs,
 )
 from .history import Settled, guide_of, has_place, lost, recover, settle
+from .printing import book_of, printed
+from .records import ALL, OUTPUTS, Built, Options, Ready, Understood
 
 __all__ = [
+    "ALL",
     "OUTPUTS",
     "Built",
+    "Cut",
     "Options",
     "Ready",
     "Settled",
@@ -55,61 +55,6 @@ __all__ = [
     "recover",
     "understand",
 ]
-
-OUTPUTS = ("deck", "cheatsheets")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build; every field has the default of the command line."""
-
-    out: Path | None = None
-    only: tuple[str, ...] = OUTPUTS
-    templates: Path | None = None
-    refresh: bool = False
-    frozen: bool = False
-    cache: bool = True
-    strict: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A guide that has gone through every stage that needs no template."""
-
-    guide: Guide
-    lock: Lock  # as it was found, or the beginning of a new one
-    next_lock: Lock
-    offered: tuple[FactCards, ...]
-    shipment: Shipment
-    unsure: tuple[Unsure, ...] = ()
-    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by their names in the deck
-
-
-@dataclass(slots=True)
-class Understood:
-    """What became of a guide before anything is made; `ready` is None where the guide or its lock cannot be used."""
-
-    path: Path
-    guide: Guide | None = None
-    lost: bool = False  # there was a lock once, and it is not here
-    ready: Ready | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def broken(self, strict: bool = False) -> bool:
-        """Whether a build must stop here."""
-        stop = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-        return self.ready is None or any(found.severity in stop for found in self.diagnostics)
-
-
-@dataclass(slots=True)
-class Built:
-    """What a build made of one guide. `ready` is None where nothing was made."""
-
-    path: Path
-    diagnostics: list[Diagnostic]
-    ready: Ready | None = None
-    written: list[Path] = field(default_factory=list)
-    without_print: list[str] = field(default_factory=list)  # native libraries that are missing
 
 
 def guides_in(folder: Path) -> list[Path]:
@@ -163,7 +108,9 @@ def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics:
     header = stamped(lock.header, type_files(options.templates), now)
     diagnostics += [*identified.diagnostics, *check(identified.guide), *_unsure(identified, lock), *_doubts(path, guide, lock, now)]
     diagnostics += missing_pictures(path, guide)
-    return Ready(identified.guide, lock, replace(shipment.lock, header=header), offered, shipment, identified.unsure, pictures)
+    return Ready(
+        identified.guide, lock, replace(shipment.lock, header=header), offered, shipment, identified.unsure, pictures, names
+    )
 
 
 def _unsure(identified: Identified, lock: Lock) -> list[Diagnostic]:
@@ -237,7 +184,7 @@ def _build(path: Path, options: Options) -> Built:
         result.diagnostics.append(Diagnostic("S004", Span(shown(place), 1), message))
         return result
     out = options.out or default_out(path)
-    files = _make(path, ready, options, out, result)
+    files = _make(ready, options, out, result)
     if any(found.severity is Severity.ERROR for found in result.diagnostics):
         return result
     try:
@@ -284,10 +231,12 @@ def accept(path: Path, pairs: Sequence[str], every: str = "", undo: bool = False
     return settle(path, found.ready.guide, found.ready.lock, found.ready.unsure, pairs, every, undo)
 
 
-def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) -> dict[str, bytes]:
+def _make(ready: Ready, options: Options, out: Path, result: Built) -> dict[str, bytes]:
     """Every output in memory, by its name in dist/."""
     files: dict[str, bytes] = {}
     slug = ready.guide.slug
+    sheets = book_of(ready, options)
+    result.again = changed_sheets(sheets, ready.next_lock.revision)
     if "deck" in options.only:
         lock = ready.next_lock
         about = deck_text(ready.guide, ready.shipment, lock.header.deck_time)
@@ -296,21 +245,5 @@ def _make(path: Path, ready: Ready, options: Options, out: Path, result: Built) 
         )
         if retired := retired_text(lock):
             files[f"{slug}-retired.txt"] = retired.encode()
-        files[f"{slug}-changes.txt"] = changes_text(ready.guide, lock, changed_sheets(ready.guide, lock)).encode()
-    if "cheatsheets" in options.only:
-        sheets = book(ready.guide, ready.next_lock)
-        result.without_print = print_libraries_missing()
-        pressed = (
-            press_html(sheets, options.templates, shown(path)) if result.without_print else _press(path, sheets, slug, options, out)
-        )
-        files |= {f"{slug}{name}": data for name, data in pressed.files.items()}
-        result.diagnostics += pressed.diagnostics
-    return files
-
-
-def _press(path: Path, sheets: Book, slug: str, options: Options, out: Path) -> Pressed:
-    kept = kept_pages(out, slug) if options.cache else {}
-    pressed = press_pdf(sheets, options.templates, shown(path), kept, path.resolve().parent)
-    if options.cache and pressed.pages.keys() != kept.keys():
-        keep_pages(out, slug, pressed.pages)
-    return pressed
+        files[f"{slug}-changes.txt"] = changes_text(ready.guide, lock, result.again).encode()
+    return files | printed(ready, sheets, options, out, result)

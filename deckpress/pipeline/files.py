@@ -171,7 +171,8 @@ def write_outputs(out: Path, slug: str, files: Mapping[str, bytes], only: Sequen
         if not target.exists() or target.read_bytes() != data:
             replace_file(target, data)
         written.append(target)
-    stale = {name for name in before.get(slug, []) if ("deck" if name.endswith(_OF_DECK) else "cheatsheets") in only}
+    whole = {"deck", "cheatsheets"} <= {*only}  # then cards to cut out that it does not make are of an older guide
+    stale = {name for name in before.get(slug, []) if (of := _output_of(name)) in only or (whole and of == "flashcards")}
     for name in sorted(stale - files.keys()):
         path = (out / name).resolve()
         if path.is_relative_to(out.resolve()):
@@ -181,6 +182,13 @@ def write_outputs(out: Path, slug: str, files: Mapping[str, bytes], only: Sequen
         text = json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         replace_file(_list_path(out), text.encode())
     return written
+
+
+def _output_of(name: str) -> str:
+    """What a file in dist/ is part of."""
+    if name.endswith(_OF_DECK):
+        return "deck"
+    return next((of for of in ("quiz", "flashcards") if name.endswith((f"-{of}.pdf", f"-{of}.html"))), "cheatsheets")
 
 
 def _list_path(out: Path) -> Path:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from ..assets import FONTS, fonts_folder
 from ..diagnostics import Diagnostic, Span
-from ..sheets import LADDER, Book, Sheet
+from ..markup import NOTHING
+from ..sheets import Book, Cutouts, Quiz, Sheet
 from .html import LINK, Pages, TemplateError, style
 from .join import PartFile, join
 from .pdf import Printer
 
-__all__ = ["Pressed", "press_html", "press_pdf"]
+__all__ = ["Handouts", "Pressed", "press_html", "press_pdf"]
 
 
 @dataclass(slots=True)
@@ -31,29 +32,51 @@ class Pressed:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def press_html(book: Book, own: Path | None, path: str) -> Pressed:
-    """The sheets as one HTML file for a browser to print, where PDFs cannot be made."""
+@dataclass(frozen=True, slots=True)
+class Handouts:
+    """What is to be printed. The book is always there, since it knows language and title; `sheets` tells whether it is wanted."""
+
+    book: Book
+    sheets: bool = True
+    quiz: Quiz | None = None
+    cards: Cutouts | None = None
+
+
+def press_html(made: Handouts, own: Path | None, path: str, media: Mapping[str, str] = NOTHING) -> Pressed:
+    """Each handout as one HTML file for a browser to print, where PDFs cannot be made."""
     out = Pressed()
     try:
-        css = _inline_fonts(fonts_folder(own)) + style(book, own)
-        out.files["-cheatsheets.html"] = Pages(book, own).handout(css).encode()
+        css = _inline_fonts(fonts_folder(own)) + style(made.book.look, own)
+        pages = Pages(made.book, own, media)
+        if made.sheets:
+            out.files["-cheatsheets.html"] = pages.handout(css).encode()
+        if made.quiz:
+            out.files["-quiz.html"] = pages.quiz(made.quiz, css).encode()
+        if made.cards:
+            out.files["-flashcards.html"] = pages.flashcards(made.cards, css).encode()
     except TemplateError as error:
         out.diagnostics.append(_template_fault(error, path))
     return out
 
 
-def press_pdf(book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None) -> Pressed:
-    """The book as one tagged PDF with an index page and bookmarks, and one PDF a sheet."""
+def press_pdf(
+    made: Handouts,
+    own: Path | None,
+    path: str,
+    kept: Mapping[str, bytes],
+    pictures: Path | None,
+    media: Mapping[str, str] = NOTHING,
+) -> Pressed:
+    """The book as one tagged PDF with index, keywords, overview and bookmarks, and one PDF a sheet; quiz and cards likewise."""
     out = Pressed()
     try:
-        press = _Press(book, own, path, kept, pictures, out)
-        index = press.page(Pages(book, own).index())
-        parts = [PartFile(book.title, "", index)]
-        for sheet in book.sheets:
-            pdf = press.sheet(sheet)
-            out.files[f"/{sheet.slug}.pdf"] = pdf
-            parts.append(PartFile(sheet.name, sheet.slug, pdf))
-        out.files["-cheatsheets.pdf"] = press.book(parts)
+        press = _Press(made.book, own, path, kept, pictures, out, media)
+        if made.sheets:
+            press.sheets()
+        if made.quiz:
+            out.files["-quiz.pdf"] = press.page(press.pages.quiz(made.quiz))
+        if made.cards:
+            out.files["-flashcards.pdf"] = press.page(press.pages.flashcards(made.cards))
         out.diagnostics += press.diagnostics()
     except TemplateError as error:
         out.diagnostics.append(_template_fault(error, path))
@@ -64,14 +87,15 @@ class _Press:
     """The state of one printing: the printer, what was kept, what is to be kept."""
 
     def __init__(
-        self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed
-    ) -> None:
-        css, fonts = style(book, own), fonts_folder(own)
+        self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed,
+        media: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        css, fonts = style(book.look, own), fonts_folder(own)
         self.printer = Printer(css, fonts, pictures)
-        self.pages = Pages(book, own)
+        self.pages = Pages(book, own, media)
         self.said: list[tuple[str, str]] = []
-        self.language, self.title, self.path, self.kept, self.out = book.language, book.title, path, kept, out
-        faces = [hashlib.sha256((fonts / name).read_bytes()).hexdigest() for name, _, _ in FONTS]
+        self.book, self.path, self.kept, self.out = book, path, kept, out
+        faces = [hashlib.sha256((fonts / name).read_bytes()).hexdigest() for _, name, _, _ in FONTS]
         self.base = "\x1f".join((css, *faces, _versions()))
 
     def _hash(self, *told: str) -> str:
@@ -81,24 +105,50 @@ class _Press:
         """A page that needs no fitting."""
         return self._once(self._hash(html), lambda: self.printer.write(self.printer.lay_out(html)))
 
+    def fitting(self, at: Callable[[int], str]) -> bytes:
+        """A page at the first step of the ladder at which it is one; where none is, at the largest on as many as it takes."""
+
+        def made() -> bytes:
+            documents = (self.printer.lay_out(at(step)) for step in range(len(self.pages.ladder)))
+            first = next(documents)
+            fits = first if len(first.pages) == 1 else next((one for one in documents if len(one.pages) == 1), first)
+            return self.printer.write(fits)
+
+        return self._once(self._hash(at(0)), made)
+
     def sheet(self, sheet: Sheet) -> bytes:
         """A sheet at the first step of the ladder, from its estimate on, at which it fits a page."""
         return self._once(self._hash(self.pages.sheet(sheet, sheet.step)), lambda: self._fitted(sheet))
 
     def _fitted(self, sheet: Sheet) -> bytes:
-        for step in range(sheet.step, len(LADDER)):
+        ladder = self.pages.ladder
+        for step in range(sheet.step, len(ladder)):
             document = self.printer.lay_out(self.pages.sheet(sheet, step))
             if len(document.pages) == 1:
                 break
         else:
-            told = f"the sheet of “{sheet.name}” takes {len(document.pages)} pages even at {LADDER[-1]:g} pt"
+            told = f"the sheet of “{sheet.name}” takes {len(document.pages)} pages even at {ladder[-1]:g} pt"
             self.printer.heard.append(("P002", told))
         return self.printer.write(document)
 
-    def book(self, parts: list[PartFile]) -> bytes:
+    def sheets(self) -> None:
+        """Every sheet by itself, and the book of them all."""
+        book = self.book
+        parts = [PartFile((book.title,), "", self.fitting(self.pages.index))]
+        if book.overview:
+            parts.append(PartFile((book.words["overview"],), "overview", self.fitting(self.pages.overview)))
+        for sheet in book.sheets:
+            pdf = self.sheet(sheet)
+            self.out.files[f"/{sheet.slug}.pdf"] = pdf
+            parts.append(PartFile(tuple(block.name for block in sheet.blocks), sheet.slug, pdf))
+        self.out.files["-cheatsheets.pdf"] = self.joined(parts)
+
+    def joined(self, parts: list[PartFile]) -> bytes:
         """All parts in one file."""
-        told = (hashlib.sha256(part.pdf).hexdigest() + part.title + part.anchor for part in parts)
-        return self._once(self._hash("book", self.title, *told), lambda: join(parts, self.title, self.language, LINK))
+        told = (hashlib.sha256(part.pdf).hexdigest() + "\x1e".join(part.titles) + part.anchor for part in parts)
+        return self._once(
+            self._hash("book", self.book.title, *told), lambda: join(parts, self.book.title, self.book.language, LINK)
+        )
 
     def _once(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A page from what was kept, else made now. What was said while it was made is kept with it, and said again."""
@@ -131,9 +181,9 @@ def _versions() -> str:
 
 def _inline_fonts(folder: Path) -> str:
     return "".join(
-        f'@font-face{{font-family:"Deckpress Sans";font-weight:{weight};font-style:{style};'
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};'
         f"src:url(data:font/ttf;base64,{base64.b64encode((folder / name).read_bytes()).decode()})}}\n"
-        for name, weight, style in FONTS
+        for family, name, weight, style in FONTS
     )
 
 

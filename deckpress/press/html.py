@@ -1,5 +1,7 @@
 """Handout data + templates -> HTML. The one door to jinja2: sandboxed, everything escaped but what `markup` made."""
 
+from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +10,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from ..assets import template
-from ..markup import paper_html, plain
-from ..model import Text, Words
-from ..sheets import LADDER, Book, Sheet
+from ..markup import NOTHING, first_sentence, paper_html, plain
+from ..model import Picture, Text
+from ..sheets import MARGIN, PAPERS, TOP, Book, Cutouts, Look, Quiz, Sheet
 
 # Links of the index point here until the sheets are joined; `.invalid` is never resolved by anyone.
 LINK = "https://sheet.invalid/"
@@ -29,52 +31,61 @@ class Templates(BaseLoader):
             raise TemplateNotFound(template_name) from error
 
 
-def environment(own: Path | None) -> SandboxedEnvironment:
-    """Jinja with the two filters that turn text into HTML."""
+def environment(own: Path | None, media: Mapping[str, str] = NOTHING) -> SandboxedEnvironment:
+    """Jinja with the filters that turn text into HTML, and those that part rows. `media`: data of pictures by their sources."""
     made = SandboxedEnvironment(
         loader=Templates(own), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters["paper"] = lambda text: Markup(paper_html(text))  # noqa: S704 - markup escapes
+    made.filters["paper"] = lambda text: Markup(paper_html(text, media))  # noqa: S704 - markup escapes
     made.filters["first_sentence"] = first_sentence
+    made.filters["letters"] = lambda text: len(plain(text))
+    made.filters["halves"] = lambda rows: [half for half in (rows[: (len(rows) + 1) // 2], rows[(len(rows) + 1) // 2 :]) if half]
+    made.filters["by_lead"] = lambda rows: [list(group) for _, group in groupby(rows, key=lambda row: row.lead)]
+    made.filters["figure"] = lambda text: Markup(_figure(text, media))  # noqa: S704 - markup escapes
     return made
 
 
-def first_sentence(text: Text) -> Text:
-    """The text up to its first full stop that ends a sentence."""
-    told = plain(text)
-    end = told.find(". ")
-    return (Words(told[: end + 1]),) if end > 0 else text
+def _figure(text: Text, media: Mapping[str, str]) -> str:
+    """Pictures with what they show below them."""
+    pictures = paper_html([part for part in text if isinstance(part, Picture)], media)
+    told = paper_html([part for part in text if not isinstance(part, Picture)], media)
+    return f'{pictures}<span class="caption">{told}</span>'
 
 
 def scale(size: float) -> str:
     """Body size in points, and the two small sizes with their floor of 7 pt. (WeasyPrint 70 reads `rem` in max() as 12 pt.)"""
-    return f"font-size:{size:g}pt;--small:{max(7.0, 0.78 * size):g}pt;--heading:{max(7.4, 0.84 * size):g}pt"
+    floors = (("small", 7.0, 0.78), ("heading", 7.4, 0.84), ("code", 7.0, 0.82))
+    return ";".join([f"font-size:{size:g}pt", *(f"--{name}:{max(least, share * size):g}pt" for name, least, share in floors)])
 
 
-def style(book: Book, own: Path | None) -> str:
-    """The style sheet, and what the guide itself says of paper and colour behind it."""
-    accent = f":root{{--accent:{book.accent}}}" if book.accent else ""
-    return f"{template('print/print.css', own)}\n@page{{size:{'letter' if book.paper == 'letter' else 'A4'}}}{accent}\n"
+def style(look: Look, own: Path | None) -> str:
+    """The style sheet, and what the guide and the command say of paper, margin and colour behind it."""
+    accent = f":root{{--accent:{look.accent}}}" if look.accent else ""
+    binder = "@page{margin-left:24mm}" if look.binder else ""
+    return f"{template('print/print.css', own)}\n@page{{size:{'letter' if look.paper == 'letter' else 'A4'}}}{binder}{accent}\n"
 
 
 class Pages:
     """The HTML of a book's pages, made as they are asked for."""
 
-    def __init__(self, book: Book, own: Path | None) -> None:
-        self.book = book
-        self.templates = environment(own)
+    def __init__(self, book: Book, own: Path | None, media: Mapping[str, str] = NOTHING) -> None:
+        self.book, self.ladder = book, book.look.ladder
+        self.templates = environment(own, media)
 
     def sheet(self, sheet: Sheet, step: int) -> str:
         """One sheet at a step of the ladder."""
         return self._render(
-            "print/sheet.html", sheet=sheet, scale=scale(LADDER[step]), place=self.place(sheet), footing=self.footing(sheet),
+            "print/sheet.html", sheet=sheet, scale=scale(self.ladder[step]), place=self.place(sheet), footing=self.footing(sheet),
             tab=self.tab(sheet),
         )  # fmt: skip
 
-    def index(self) -> str:
-        """The first page: topic, one line, sheet."""
-        size = LADDER[0] if len(self.book.sheets) <= 24 else LADDER[3]
-        return self._render("print/index.html", scale=scale(size), link=lambda sheet: LINK + sheet.slug)
+    def index(self, step: int) -> str:
+        """The first pages: topic, one line, sheet; and where each keyword is to be found."""
+        return self._render("print/index.html", scale=scale(self.ladder[step]), link=lambda sheet: LINK + sheet.slug)
+
+    def overview(self, step: int) -> str:
+        """All topics side by side."""
+        return self._render("print/overview.html", scale=scale(self.ladder[step]))
 
     def handout(self, css: str) -> str:
         """All pages as one HTML file that a browser prints well: one step smaller than on paper, footers in the flow."""
@@ -82,7 +93,24 @@ class Pages:
         return self._render(
             "print/handout.html", css=Markup(css),  # noqa: S704 - our own style sheet
             places=[self.place(s) for s in sheets], footings=[self.footing(s) for s in sheets],
-            scale=scale(LADDER[min(max((s.step for s in sheets), default=0) + 1, len(LADDER) - 1)]),
+            scale=scale(self.ladder[min(max((s.step for s in sheets), default=0) + 1, len(self.ladder) - 1)]),
+            link=lambda sheet: f"#{sheet.slug}",
+        )  # fmt: skip
+
+    def quiz(self, quiz: Quiz, css: str = "") -> str:
+        """The questions, and their key on pages of its own."""
+        return self._render(
+            "print/quiz.html", quiz=quiz, scale=scale(self.ladder[0]), css=Markup(css),  # noqa: S704 - our own style sheet
+            language=self.book.language, direction=self.book.direction, author=self.book.author or self.book.title,
+        )  # fmt: skip
+
+    def flashcards(self, cards: Cutouts, css: str = "") -> str:
+        """Cards to cut out, fronts and backs."""
+        width, height = PAPERS[cards.look.paper]
+        return self._render(
+            "print/flashcards.html", cards=cards, css=Markup(css), width=width, height=height,  # noqa: S704 - our own style sheet
+            marks=_ticks(cards, width, height), language=self.book.language, direction=self.book.direction,
+            author=self.book.author or self.book.title,
         )  # fmt: skip
 
     def place(self, sheet: Sheet) -> str:
@@ -100,6 +128,15 @@ class Pages:
     def _render(self, name: str, **values: object) -> str:
         footer = " · ".join(part for part in (self.book.title, self.book.author, self.book.licence) if part)
         return self.templates.get_template(name).render(book=self.book, words=self.book.words, footer=footer, **values)
+
+
+def _ticks(cards: Cutouts, width: float, height: float) -> list[tuple[float, float, float, float]]:
+    """Marks in the margins where the edges of the cards are: left, top, width and height in millimetres."""
+    across = [MARGIN + at * cards.width for at in range(3)]
+    rows = round((height - TOP - MARGIN) / cards.height)
+    down = [TOP + at * cards.height for at in range(rows + 1)]
+    marks = [(round(x - 0.1, 3), y, 0.2, 3.0) for x in across for y in (TOP - 3.5, height - MARGIN + 0.5)]
+    return marks + [(x, round(y - 0.1, 3), 3.0, 0.2) for y in down for x in (MARGIN - 3.5, width - MARGIN + 0.5)]
 
 
 __all__ = ["LINK", "Pages", "TemplateError", "environment", "style"]

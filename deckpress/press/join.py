@@ -11,9 +11,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class PartFile:
-    """A part of the book: its name in the outline, its anchor, and its PDF."""
+    """A part of the book: its names in the outline, its anchor, and its PDF."""
 
-    title: str
+    titles: tuple[str, ...]
     anchor: str
     pdf: bytes
 
@@ -60,7 +60,7 @@ def join(parts: Sequence[PartFile], title: str, language: str, link: str) -> byt
         made.Root.Metadata = made.copy_foreign(sources[0].Root.Metadata)
     made.docinfo.Title = title
     with made.open_outline() as outline:
-        outline.root.extend(pikepdf.OutlineItem(part.title, first_pages[part.anchor]) for part in parts)
+        outline.root.extend(pikepdf.OutlineItem(title, first_pages[part.anchor]) for part in parts for title in part.titles)
     out = io.BytesIO()
     made.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return out.getvalue()

@@ -13,8 +13,8 @@ from ..assets import FONTS
 def font_rules(folder: Path) -> str:
     """`@font-face` rules for the typefaces that the sheets embed."""
     return "".join(
-        f'@font-face{{font-family:"Deckpress Sans";font-weight:{weight};font-style:{style};src:url({(folder / name).as_uri()})}}\n'
-        for name, weight, style in FONTS
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};src:url({(folder / name).as_uri()})}}\n'
+        for family, name, weight, style in FONTS
     )
 
 
@@ -66,13 +66,15 @@ def _fetcher(allowed: list[Path]) -> Any:
         """Files below the allowed folders, symbolic links resolved; nothing else, and nothing from the network."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith("data:image/"):  # pictures and formulas that are part of the page itself
+                return super().fetch(url, headers)
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
             if parts.scheme != "file" or parts.netloc or not any(path.is_relative_to(folder.resolve()) for folder in allowed):
                 raise ValueError(f"not loaded: {url[:80]}")
             return super().fetch(url, headers)
 
-    return LocalFiles(allowed_protocols=("file",))
+    return LocalFiles(allowed_protocols=("file", "data"))
 
 
 class _Listener(logging.Handler):

@@ -38,7 +38,8 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
         else:
             pairs = tuple((head, cell) for head, cell in zip(header[1:], cells[1:], strict=False) if plain(cell))
             kind = as_kind(place.kind, "comparison") if place.kind in ("pricing", "limit", "step", "date") else "comparison"
-            book.add(place, Row(span=book.span(line), kind=kind, label=unstyled(without_emoji(cells[0])), cells=pairs))
+            label = unstyled(without_emoji(cells[0]))
+            book.add(place, Row(span=book.span(line), kind=kind, label=label, cells=pairs, corner=header[0]))
     book.verdict("structure", block.line, block.end, "table")
 
 

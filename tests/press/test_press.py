@@ -11,8 +11,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from deckpress.press import Pressed, press_html, press_pdf
-from deckpress.sheets import Book, book
+from deckpress.markup import plain
+from deckpress.press import Handouts, Pressed, press_html, press_pdf
+from deckpress.sheets import Block, Book, book
 
 from ..conftest import ROOT, guide_of, pieces, shipped
 
@@ -26,7 +27,7 @@ def book_of(text: str, name: str = "aws-compute") -> Book:
 
 
 def press(text: str, kept: Mapping[str, bytes] | None = None, own: Path | None = None, pictures: Path | None = None) -> Pressed:
-    return press_pdf(book_of(text), own, "guide.md", kept or {}, pictures)
+    return press_pdf(Handouts(book_of(text)), own, "guide.md", kept or {}, pictures)
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +48,24 @@ def test_printing_says_nothing(pressed: Pressed) -> None:
     assert pressed.diagnostics == []
 
 
-def test_every_topic_has_a_sheet_of_exactly_one_page_and_the_book_an_index_before_them(pressed: Pressed, whole: bytes) -> None:
+def test_every_sheet_is_one_page_and_the_book_has_them_behind_index_and_overview(pressed: Pressed, whole: bytes) -> None:
     single = {name: len(pikepdf.open(io.BytesIO(data)).pages) for name, data in pressed.files.items() if name.startswith("/")}
-    assert len(single) == 12
     assert set(single.values()) == {1}
-    assert len(pikepdf.open(io.BytesIO(whole)).pages) == 13
+    book = book_of(TEXT)
+    assert len(single) == len(book.sheets) < len(book.blocks)
+    assert book.overview is not None
+    assert len(pikepdf.open(io.BytesIO(whole)).pages) == len(book.sheets) + 2
 
 
 def test_every_fact_can_be_read_on_its_sheet(pressed: Pressed) -> None:
     guide = guide_of(TEXT, "aws-compute")
-    for topic, sheet in zip(guide.topics, book_of(TEXT).sheets, strict=True):
+    topics = {topic.name: topic for topic in guide.topics}
+    for sheet in book_of(TEXT).sheets:
         with pdfplumber.open(io.BytesIO(pressed.files[f"/{sheet.slug}.pdf"])) as pdf:
             told = words(tag_text(pdf.pages[0]))
-        for fact in topic.facts:
+        for topic in (topics[block.name] for block in sheet.blocks):
             names = {words(name) for name in (topic.name, topic.title, *topic.aliases)}
-            for part in pieces(fact):
+            for part in (part for fact in topic.facts for part in pieces(fact)):
                 assert words(part) in told or words(part) in names, part
 
 
@@ -92,7 +96,7 @@ def test_every_font_is_ours_embedded_and_cut_to_what_is_used(whole: bytes) -> No
     found = fonts(whole)
     assert found
     assert all(found.values())
-    assert all(re.match(r"/[A-Z]{6}\+Source-?Sans-?3|/[A-Z]{6}\+Deckpress-Sans", name) for name in found), found
+    assert all(re.match(r"/[A-Z]{6}\+(Source-?Sans-?3|JetBrains-?Mono|Deckpress)", name) for name in found), found
 
 
 def test_the_book_is_tagged_has_a_title_a_language_and_a_bookmark_for_each_topic(whole: bytes) -> None:
@@ -102,17 +106,31 @@ def test_the_book_is_tagged_has_a_title_a_language_and_a_bookmark_for_each_topic
     assert str(pdf.docinfo["/Title"]) == "AWS compute services for the CLF-C02 exam"
     with pdf.open_outline() as outline:
         names = [str(item.title) for item in outline.root]
-    assert names == ["AWS compute services for the CLF-C02 exam", *(sheet.name for sheet in book_of(TEXT).sheets)]
+    assert names == [
+        "AWS compute services for the CLF-C02 exam",
+        "Side by side",
+        *(block.name for block, _ in book_of(TEXT).blocks),
+    ]
 
 
-def test_the_tags_tell_the_text_of_every_page_in_reading_order(whole: bytes) -> None:
-    with pdfplumber.open(io.BytesIO(whole)) as pdf:
-        for page, sheet in zip(pdf.pages[1:], book_of(TEXT).sheets, strict=True):
-            told = words(tag_text(page))
-            heads = [sheet.name, *("".join(part.title for part in column[:1]) for column in (sheet.left, sheet.right))]
-            places = [told.find(words(head)) for head in heads if head]
-            assert -1 not in places
+def test_the_tags_tell_the_text_of_every_page_in_reading_order(pressed: Pressed) -> None:
+    for sheet in book_of(TEXT).sheets:
+        with pdfplumber.open(io.BytesIO(pressed.files[f"/{sheet.slug}.pdf"])) as pdf:
+            told = words(tag_text(pdf.pages[0]))
+        for block, following in zip(sheet.blocks, [*sheet.blocks[1:], None], strict=True):
+            start = told.find(words(block.name + block.expansion + plain(block.what)))
+            end = told.find(words(following.name + following.expansion + plain(following.what))) if following else len(told)
+            assert 0 <= start < end
+            heads = heads_of(block)
+            places = [told.find(words(head), start, end) for head in heads]
+            assert -1 not in places, (block.name, heads)
             assert places == sorted(places)
+
+
+def heads_of(block: Block) -> list[str]:
+    """The first part of each column, and each table, as they are read."""
+    columns = ["".join(part.title for part in column[:1]) for column in (block.left, block.right)]
+    return [head for head in (*columns, *(table.title for table in block.tables)) if head]
 
 
 def tag_text(page: Any) -> str:
@@ -136,7 +154,7 @@ def test_the_index_links_to_each_sheet(whole: bytes) -> None:
     pages = [page.obj.objgen for page in pdf.pages]
     annotations: Any = pdf.pages[0].obj["/Annots"]
     targets = [pages.index(annotation["/Dest"][0].objgen) for annotation in annotations]
-    assert targets == list(range(1, 13))
+    assert targets == [sheet.number + 1 for _, sheet in book_of(TEXT).blocks]
 
 
 def test_little_ink_and_enough_contrast_in_colour_and_in_grey(whole: bytes) -> None:
@@ -183,7 +201,8 @@ def test_an_edit_renders_the_sheet_that_it_touches_and_no_other(pressed: Pressed
     again = press(edited, kept=pressed.pages)
     assert len(laid) == 1
     changed = [name for name in again.files if again.files[name] != pressed.files[name]]
-    assert changed == ["/aws-elastic-beanstalk.pdf", "-cheatsheets.pdf"]
+    (sheet,) = [sheet for block, sheet in book_of(TEXT).blocks if block.name == "AWS Elastic Beanstalk"]
+    assert changed == [f"/{sheet.slug}.pdf", "-cheatsheets.pdf"]
 
 
 def test_a_topic_of_more_than_a_page_goes_on_to_a_second_one_and_that_is_said() -> None:
@@ -211,7 +230,7 @@ def test_characters_that_no_font_has_are_said_in_one_line() -> None:
 
 
 def test_where_pdfs_cannot_be_made_one_html_file_has_everything_and_loads_nothing() -> None:
-    (html,) = (data.decode() for data in press_html(book_of(TEXT), None, "guide.md").files.values())
+    (html,) = (data.decode() for data in press_html(Handouts(book_of(TEXT)), None, "guide.md").files.values())
     assert all(f'id="{sheet.slug}"' in html for sheet in book_of(TEXT).sheets)
     assert "@media screen" in html
     assert not re.search(r"(?:src|href)=\"(?!#)", html)
@@ -233,7 +252,7 @@ def test_a_hostile_guide_runs_nothing_and_loads_nothing() -> None:
     page = pypdfium2.PdfDocument(next(data for name, data in made.files.items() if name.startswith("/")))[0]
     told = page.get_textpage().get_text_range()
     assert "{{ 7*7 }}" in told
-    html = press_html(book_of(HOSTILE), None, "guide.md").files["-cheatsheets.html"].decode()
+    html = press_html(Handouts(book_of(HOSTILE)), None, "guide.md").files["-cheatsheets.html"].decode()
     assert "<script" not in html
     assert 'href="javascript' not in html
     assert "<img" not in html
@@ -263,7 +282,7 @@ def test_the_printer_loads_only_files_below_the_folders_that_it_was_given(tmp_pa
 def test_a_users_own_template_comes_first_and_a_fault_in_it_is_said_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "print").mkdir()
     (tmp_path / "print/_sheet.html").write_text("<p>mine: {{ sheet.name }}</p>")
-    page = pypdfium2.PdfDocument(press(SMALL, own=tmp_path).files["/robin.pdf"])[0]
+    page = pypdfium2.PdfDocument(press(SMALL, own=tmp_path).files["/robin+wren.pdf"])[0]
     assert "mine: Robin" in page.get_textpage().get_text_range()
     (tmp_path / "print/_sheet.html").write_text("<p>\n{% if %}</p>")
     (found,) = press(SMALL, own=tmp_path).diagnostics

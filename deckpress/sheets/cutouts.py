@@ -1,0 +1,143 @@
+"""The cards of a deck as paper: fronts and backs, placed so that each back lies behind its front."""
+
+from collections.abc import Iterator, Sequence
+
+from ..markup import plain
+from ..model import Candidate, Code, FactCards, Gap, Guide, Inline, Picture, Styled, Text, Topic, Words
+from ..words import vocabulary
+from .shapes import Cut, Cutouts, Face, Look, PaperCard
+
+PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # millimetres
+MARGIN, TOP = 10.0, 14.0  # around the cards: printers need it, and the first line stands above them
+_SIZES = (15.0, 13.0, 11.5, 10.0, 9.0, 8.0, 7.2)  # points, the largest at which a text fits its cell
+_EM, _LINE, _PAD = 0.475, 1.3, 5.0  # width of a letter and height of a line in em; millimetres inside a cell
+_CODE, _PICTURE = 0.62, 26.0  # width of a letter of code in em; millimetres that a picture takes
+_MM = 0.3528  # of a point
+_HIDDEN = "_____"
+
+
+def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look) -> tuple[Cutouts, tuple[int, ...]]:
+    """The cards on their pages, and the lines of those whose text fits no cell."""
+    words = vocabulary(guide.language, guide.words)
+    lines = {fact.id: fact.span.line for fact in guide.facts}
+    topics = {topic.key: topic for topic in guide.topics}
+    width, height = _cell(cut, look)
+    cards, without = list[PaperCard](), list[int]()
+    for one in offered:
+        made = next((c for c in one.candidates if c.apt and not c.refused and not c.beside), None)
+        if made is None or made.group != one.fact:
+            continue
+        for front, back in _sides(made):
+            sizes = [_size(text, width, height) for text in (front, back)]
+            if None in sizes:
+                without.append(lines[one.fact])
+                continue
+            topic = "" if made.answer_is_topic else topics[made.topic].name
+            number = len(cards) + 1
+            faces = [Face(text, size or 0.0, topic, number) for text, size in zip((front, back), sizes, strict=True)]
+            cards.append(PaperCard(faces[0], Face(back, sizes[1] or 0.0, _name(made, topics), number)))
+    hint = words.sheet("print_fold" if cut.fold else f"print_{cut.flip}")
+    pages = tuple(_pages(cards, cut, look))
+    return Cutouts(guide.title, hint, pages, width, height, look), tuple(without)
+
+
+def _name(made: Candidate, topics: dict[str, Topic]) -> str:
+    return topics[made.topic].name
+
+
+def _sides(made: Candidate) -> Iterator[tuple[Text, Text]]:
+    """Front and back of each card that a candidate is: one for each gap of a statement."""
+    prompt: tuple[Inline | Gap, ...] = made.prompt
+    gaps = [part for part in prompt if isinstance(part, Gap)]
+    if not gaps:
+        asked = _plainly(prompt, None)
+        front: Text = (*((Words(f"{made.lead}\n"),) if made.lead else ()), *asked)
+        front = (*front, Words(f"\n{made.follow}")) if made.follow else front
+        for option in made.options:
+            front = (*front, Words(f"\n{option.key}  "), *option.text)
+        yield front, _answer(made)
+        return
+    for gap in gaps:
+        yield _plainly(prompt, gap), gap.text
+
+
+def _answer(made: Candidate) -> Text:
+    """What stands on the back; of a multiple choice the keys of the right options before their words."""
+    right = [option for option in made.options if option.correct]
+    if not right:
+        return made.answer
+    return tuple(
+        part
+        for at, option in enumerate(right)
+        for part in (Words(("\n" if at else "") + f"{option.key}  "), *option.text)
+    )  # fmt: skip
+
+
+def _plainly(prompt: Sequence[Inline | Gap], hidden: Gap | None) -> Text:
+    out: list[Inline] = []
+    for part in prompt:
+        if not isinstance(part, Gap):
+            out.append(part)
+        elif part is hidden:
+            out.append(Styled("strong", (Words(_HIDDEN),)))
+        else:
+            out += part.text
+    return tuple(out)
+
+
+def _cell(cut: Cut, look: Look) -> tuple[float, float]:
+    """Width and height of a card in millimetres."""
+    width, height = PAPERS[look.paper]
+    return (width - 2 * MARGIN) / 2, (height - TOP - MARGIN) / (cut.per_page // 2)
+
+
+def _size(text: Text, width: float, height: float) -> float | None:
+    """The size at which a text fits a cell, its first and last line left to topic and number."""
+    pictures = sum(isinstance(part, Picture) for part in text)
+    room = height - 2 * _PAD - 9 - pictures * _PICTURE
+    letter = _CODE if any(isinstance(part, Code) and part.block for part in text) else _EM
+    for size in _SIZES:
+        per_line = (width - 2 * _PAD) / (size * _MM * letter)
+        lines = sum(_lines(paragraph, per_line) for paragraph in plain(text).split("\n"))
+        if lines * size * _MM * _LINE <= room:
+            return size
+    return None
+
+
+def _lines(words: str, per_line: float) -> int:
+    """Lines that words take when they are broken between them, and within them where one is longer than a line."""
+    lines, at = 1, 0.0
+    for word in words.split():
+        length = len(word) * (2.0 if any(ord(char) > 0x2E80 for char in word) else 1.0)
+        if at and at + 1 + length > per_line:
+            lines, at = lines + 1, 0.0
+        lines += int(length // per_line)
+        at += length % per_line + (1 if at else 0)
+    return lines
+
+
+def _pages(cards: Sequence[PaperCard], cut: Cut, look: Look) -> Iterator[tuple[tuple[float, float, Face], ...]]:
+    """The pages: each the faces on it with the place of their cells, in millimetres from the upper left corner."""
+    width, height = _cell(cut, look)
+    wide, _ = PAPERS[look.paper]
+    rows = cut.per_page // 2
+    count = rows if cut.fold else cut.per_page
+    for start in range(0, len(cards), count):
+        sheet = cards[start : start + count]
+        if cut.fold:  # front to the left, back to the right of the fold
+            yield tuple(
+                place for row, card in enumerate(sheet)
+                for place in ((MARGIN, TOP + row * height, card.front), (wide - MARGIN - width, TOP + row * height, card.back))
+            )  # fmt: skip
+            continue
+        places = [(MARGIN + at % 2 * width, TOP + at // 2 * height) for at in range(len(sheet))]
+        yield tuple((x, y, card.front) for (x, y), card in zip(places, sheet, strict=True))
+        yield tuple((*_behind(x, y, cut, look, width, height), card.back) for (x, y), card in zip(places, sheet, strict=True))
+
+
+def _behind(x: float, y: float, cut: Cut, look: Look, width: float, height: float) -> tuple[float, float]:
+    """The place of a back: mirrored in the edge over which the paper is flipped, moved by what the printer is off."""
+    wide, high = PAPERS[look.paper]
+    if cut.flip == "short":
+        return x + cut.offset_x, high - y - height + cut.offset_y
+    return wide - x - width + cut.offset_x, y + cut.offset_y

@@ -1,0 +1,82 @@
+"""What the guide sets side by side: a topic against its rivals, the rows of its tables, all topics on one page."""
+
+from collections.abc import Iterator, Sequence
+
+from ..markup import first_sentence, plain
+from ..model import Definition, Guide, Point, Question, Row, Text, Topic, Words
+from ..numbers import numbers_in
+from ..words import Vocabulary, normal
+from .shapes import Table
+
+_SHORT = 110  # letters of a cell of the overview
+
+
+def _names_columns(row: Row) -> bool:
+    """Whether a row's label only repeats what its columns are called: two lists side by side."""
+    return normal(plain(row.label)) == normal(" / ".join(plain(head) for head, _ in row.cells))
+
+
+def tables_of(topic: Topic, rivals: Sequence[tuple[str, Text]], words: Vocabulary) -> Iterator[Table]:
+    """The tables of a topic under the headings of their sections, then what not to confuse it with."""
+    names = {normal(name) for name in (topic.name, topic.title, *topic.aliases)}
+    against: list[tuple[Text, ...]] = []
+    for section in topic.sections:
+        points = [fact for fact in section.facts if isinstance(fact, Point) and fact.kind == "comparison"]
+        against += [(fact.label, fact.text) for fact in points]
+        by_heads: dict[tuple[Text, ...], list[Row]] = {}
+        for fact in section.facts:
+            if isinstance(fact, Row):
+                by_heads.setdefault((fact.corner, *(head for head, _ in fact.cells)), []).append(fact)
+        for heads, found in by_heads.items():
+            own = tuple(normal(plain(row.label)) in names for row in found)
+            title = words.sheet("comparison") if any(own) else section.name
+            beside = normal(plain(heads[0])) == normal(plain(heads[1])) or _names_columns(found[0])
+            rows_of = tuple((() if beside else (row.label,)) + tuple(cell for _, cell in row.cells) for row in found)
+            yield Table(title, heads[beside:], rows_of, own)
+    told = {normal(plain(label)) for label, *_ in against}
+    others: list[tuple[Text, ...]] = [((Words(name),), text) for name, text in rivals if normal(name) not in told]
+    if rows := (*against, *others):
+        yield Table(words.sheet("comparison"), (), rows, tuple(normal(plain(label)) in names for label, *_ in rows))
+
+
+def overview(guide: Guide, words: Vocabulary) -> Table | None:
+    """All topics side by side, where there is something to compare: what each is, when to pick it, its number."""
+    rows: list[tuple[Text, Text, Text, Text]] = []
+    for topic in guide.topics:
+        what = next((fact.text for fact in topic.facts if isinstance(fact, Definition) and not fact.term), ())
+        rows.append(((Words(topic.name),), _cut(first_sentence(what)), _cut(_reason(topic)), _number(topic)))
+    filled = [sum(bool(plain(row[at])) for row in rows) for at in (1, 2, 3)]
+    if len(rows) < 3 or 2 * filled[0] < len(rows) or 3 * max(filled[1:]) < len(rows):
+        return None
+    shown = [0, 1, *(at for at in (2, 3) if 3 * filled[at - 1] >= len(rows))]
+    heads = ("topic", "in_short", "pick_it_for", "key_number")
+    return Table(
+        words.sheet("overview"), tuple((Words(words.sheet(heads[at])),) for at in shown),
+        tuple(tuple(row[at] for at in shown) for row in rows), (False,) * len(rows),
+    )  # fmt: skip
+
+
+def _reason(topic: Topic) -> Text:
+    """When to pick a topic, in the guide's own words: a situation that it answers, else what it is used for."""
+    names = {normal(name) for name in (topic.name, topic.title, *topic.aliases)}
+    for fact in topic.facts:
+        if isinstance(fact, Question) and normal(plain(fact.answer)) in names:
+            return fact.question
+    return next((fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind in ("when_to_use", "use_case")), ())
+
+
+def _number(topic: Topic) -> Text:
+    """The first short statement with a number that has a unit."""
+    for fact in topic.facts:
+        told = plain(fact.text) if isinstance(fact, Point) and fact.kind not in ("date", "code", "step") else ""
+        if isinstance(fact, Point) and len(told) <= _SHORT and numbers_in(told):
+            return (*fact.label, Words(": "), *fact.text) if fact.label else fact.text
+    return ()
+
+
+def _cut(text: Text) -> Text:
+    """At most a few lines: cut at a word, with an ellipsis that says so."""
+    told = plain(text)
+    if len(told) <= _SHORT:
+        return text
+    return (Words(told[:_SHORT].rsplit(" ", 1)[0].rstrip(" ,;:(") + " …"),)

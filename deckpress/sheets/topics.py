@@ -1,0 +1,77 @@
+"""A topic -> its block on a sheet: what it is, when to pick it, its parts in columns, what it is not, questions."""
+
+import hashlib
+from collections.abc import Sequence
+
+from ..markup import fact_texts, plain
+from ..model import Definition, Fact, MultipleChoice, Point, Question, Text, Topic
+from ..words import Vocabulary, normal
+from .parts import columns, halves, parts_of
+from .shapes import Asked, Block
+from .sizes import lines_of_block
+from .tables import tables_of
+
+ASKING = ("?", "？", "؟")
+
+
+def block_of(topic: Topic, slug: str, title: str, revision: int, words: Vocabulary, rivals: Sequence[tuple[str, Text]]) -> Block:
+    """The block of a topic. `rivals` are the names of topics that it is taken for, each with what the guide says it is."""
+    what, rest = _what(topic)
+    pick, quiz = questions_of(topic)
+    pick += tuple(fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind == "when_to_use" and not fact.label)
+    parts = [part for section in topic.sections for part in parts_of(section, rest, words)]
+    glossary = is_glossary(topic)
+    left, right = (tuple(parts), ()) if glossary else columns(parts)
+    even = not right and not glossary
+    left, right = halves(left) if even else (left, right)
+    even = even and bool(right)
+    tables = tuple(tables_of(topic, rivals, words))
+    told = [topic.name, *(text for fact in topic.facts for text in fact_texts(fact))]
+    return Block(
+        slug=slug, name=topic.name, kicker=topic.category or title, expansion=topic.expansion, what=what, pick=pick,
+        left=left, right=right, tables=tables, quiz=quiz, revision=revision, glossary=glossary,
+        mark=hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:4],
+        lines=lines_of_block(what, pick, left, right, tables, quiz, glossary, even), even=even,
+    )  # fmt: skip
+
+
+def is_glossary(topic: Topic) -> bool:
+    """Whether nearly all that a topic says are terms with their meanings, or words with their translations, and many of them."""
+    told = [fact for fact in topic.facts if (isinstance(fact, Definition) and fact.term) or fact.kind == "pair"]
+    return len(told) >= 16 and len(told) >= 0.8 * len(topic.facts)
+
+
+def is_quiz(topic: Topic) -> bool:
+    """Whether a topic holds nothing but questions that it does not answer itself: the quiz has them, no sheet is needed."""
+    return bool(topic.facts) and all(isinstance(fact, Question | MultipleChoice) for fact in topic.facts)
+
+
+def _what(topic: Topic) -> tuple[Text, list[Fact]]:
+    """The definition that stands under the name, and the facts that are told below."""
+    facts = list(topic.facts)
+    first = next((fact for fact in facts if isinstance(fact, Definition) and not fact.term), None)
+    return (first.text, [fact for fact in facts if fact is not first]) if first else ((), facts)
+
+
+def questions_of(topic: Topic) -> tuple[tuple[Text, ...], tuple[Asked, ...]]:
+    """Situations that this topic answers, which are its reasons to be chosen; and the questions to check oneself with."""
+    names = {normal(name) for name in (topic.name, topic.title, *topic.aliases)}
+    pick: list[Text] = []
+    quiz: list[Asked] = []
+    for fact in topic.facts:
+        if isinstance(fact, Question):
+            situation = not plain(fact.question).endswith(ASKING)
+            if situation and normal(plain(fact.answer)) in names:
+                pick.append(fact.question)
+            else:
+                quiz.append(Asked(fact.question, fact.answer, why=fact.explanation))
+        elif isinstance(fact, MultipleChoice):
+            quiz.append(choice_of(fact))
+    return tuple(pick), tuple(quiz)
+
+
+def choice_of(fact: MultipleChoice) -> Asked:
+    """A multiple choice question with its options."""
+    options = tuple((option.key, option.text) for option in fact.options)
+    right = tuple(option.key for option in fact.options if option.correct)
+    return Asked(fact.question, (), options, right, fact.explanation)

@@ -1,0 +1,21 @@
+"""Numbers with their units, as cards ask for them and sheets set them side by side."""
+
+import pytest
+
+from deckpress.numbers import numbers_in
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("answers in <10 ms", ["<10 ms"]), ("60 to 100 bpm", ["60 to 100"]), ("about 270,000 flights", ["270,000"]),
+        ("costs $5 a month", ["$5"]), ("in 1914", []), ("T4 and C5", []), ("5–7 days", ["5–7"]), ("90 % off", ["90 %"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_with_its_sign_and_unit(text: str, found: list[str]) -> None:
+    assert [number.text for number in numbers_in(text, ranges=frozenset({"to"}))] == found
+
+
+def test_equal_values_are_equal() -> None:
+    one, other = numbers_in("<10ms")[0], numbers_in("sub-10 ms")[0]
+    assert one.value == other.value
