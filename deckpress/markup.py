@@ -42,6 +42,8 @@ _ACTIVE = re.compile(
     r"\\(?:href|url|style|class|cssId|html|data|require|unicode|def|let|(?:re)?new(?:command|environment)|\)|\])", re.IGNORECASE
 )
 # Characters that neither HTML nor Anki's database takes well.
+# Signs that typefaces lack, as those that say the same on paper.
+_PLAINER = str.maketrans({**dict.fromkeys("✅☑✔", "✓"), **dict.fromkeys("❌✘✖", "✗"), "➜": "→", "➔": "→", "⟶": "→", "\ufe0f": ""})
 _SENTENCE = re.compile(r"(?<=[\w)\]]{2})[.。]\s")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -150,7 +152,7 @@ def cloze_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> st
 
 def paper_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> str:
     """Text on a sheet, formulas drawn. A link shows its words; `media` has the pictures' data by their sources."""
-    return _html(text, lambda picture: _printed(picture, media), _figure)
+    return _html(text, lambda picture: _printed(picture, media), _figure).translate(_PLAINER)
 
 
 def _printed(picture: Picture, media: Mapping[str, str]) -> str:

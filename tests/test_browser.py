@@ -4,13 +4,14 @@ import json
 import re
 from pathlib import Path
 
+import pdfplumber
 import pypdfium2
 import pytest
 
 from deckpress.pipeline import Options, build
 
 from .browser import card_page, chromium, framed, write
-from .conftest import ROOT, Learner, shared
+from .conftest import ROOT, Learner, pieces, shared
 
 pytestmark = pytest.mark.browser
 
@@ -82,19 +83,42 @@ def test_no_card_of_a_guide_by_others_scrolls_or_is_pale(name: str, tmp_path: Pa
     assert no_card_is_cut_off_or_pale(shared() / name, tmp_path, learner) >= 40
 
 
-def test_a_browser_prints_the_html_sheets_with_nothing_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    guide = tmp_path / "aws-compute.md"
-    guide.write_bytes((ROOT / "source/aws-compute.md").read_bytes())
+PRINTED = ["source/aws-compute.md", "tests/cases/revisions/kidney.md", "tests/cases/revisions/war.md"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_browser_prints_the_html_handouts_with_nothing_cut_off_and_hardly_more_pages(
+    name: str, paper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "source").mkdir()
+    guide = tmp_path / "source" / Path(name).name
+    guide.write_bytes((ROOT / name).read_bytes())
+    made = ("cheatsheets", "quiz", "flashcards")
+    (with_pdf,) = build([guide], Options(out=tmp_path / "pdf", only=made, paper=paper))
     monkeypatch.setattr("deckpress.pipeline.printing.print_libraries_missing", lambda: ["libpango-1.0.so.0"])
-    (result,) = build([guide], Options(out=tmp_path / "dist", only=("cheatsheets",)))
+    (result,) = build([guide], Options(out=tmp_path / "html", only=made, paper=paper))
+    assert with_pdf.ready is not None
     assert result.ready is not None
-    printed = tmp_path / "printed.pdf"
-    chromium("--no-pdf-header-footer", f"--print-to-pdf={printed}", (tmp_path / "dist/aws-compute-cheatsheets.html").as_uri())
-    pdf = pypdfium2.PdfDocument(printed)
-    assert len(pdf) <= 13 * 1.1
-    text = re.sub(r"\W+", "", "".join(page.get_textpage().get_text_range() for page in pdf)).lower()
-    for topic in result.ready.guide.topics:
-        assert re.sub(r"\W+", "", topic.name).lower() in text
+    told = ""
+    for page in sorted((tmp_path / "html").glob("*.html")):
+        printed = tmp_path / f"{page.stem}.pdf"
+        chromium("--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri())
+        by_browser, own = pypdfium2.PdfDocument(printed), pypdfium2.PdfDocument(tmp_path / "pdf" / f"{page.stem}.pdf")
+        assert len(by_browser) <= max(1.1 * len(own), len(own) + (len(own) < 10)), page.name
+        told += "".join(sheet.get_textpage().get_text_range() for sheet in by_browser)
+        with pdfplumber.open(printed) as pdf:
+            for sheet in pdf.pages:
+                assert (sheet.width, sheet.height) == pytest.approx(own[0].get_size(), abs=1.5)
+                seen = [char for char in sheet.chars if not char["text"].isspace()]
+                assert min(char["x0"] for char in seen) >= 10
+                assert min(char["top"] for char in seen) >= 10
+                assert max(char["x1"] for char in seen) <= sheet.width - 10
+                assert max(char["bottom"] for char in seen) <= sheet.height - 10
+    shown = re.sub(r"[\W_]+", "", told).lower()
+    for fact in result.ready.guide.facts:
+        for part in pieces(fact):
+            assert re.sub(r"[\W_]+", "", part).lower() in shown, part
 
 
 QUIZ = """# Birds

@@ -48,7 +48,7 @@ def press_html(made: Handouts, own: Path | None, path: str, media: Mapping[str, 
     try:
         css = _inline_fonts(fonts_folder(own)) + style(made.book.look, own)
         pages = Pages(made.book, own, media)
-        if made.sheets:
+        if made.sheets and made.book.sheets:
             out.files["-cheatsheets.html"] = pages.handout(css).encode()
         if made.quiz:
             out.files["-quiz.html"] = pages.quiz(made.quiz, css).encode()
@@ -71,7 +71,7 @@ def press_pdf(
     out = Pressed()
     try:
         press = _Press(made.book, own, path, kept, pictures, out, media)
-        if made.sheets:
+        if made.sheets and made.book.sheets:
             press.sheets()
         if made.quiz:
             out.files["-quiz.pdf"] = press.page(press.pages.quiz(made.quiz))
@@ -121,15 +121,17 @@ class _Press:
         return self._once(self._hash(self.pages.sheet(sheet, sheet.step)), lambda: self._fitted(sheet))
 
     def _fitted(self, sheet: Sheet) -> bytes:
+        """The sheet on one page; where none is enough, at the largest size that takes no page more than the smallest one."""
         ladder = self.pages.ladder
+        documents = []
         for step in range(sheet.step, len(ladder)):
-            document = self.printer.lay_out(self.pages.sheet(sheet, step))
-            if len(document.pages) == 1:
-                break
-        else:
-            told = f"the sheet of “{sheet.name}” takes {len(document.pages)} pages even at {ladder[-1]:g} pt"
-            self.printer.heard.append(("P002", told))
-        return self.printer.write(document)
+            documents.append(self.printer.lay_out(self.pages.sheet(sheet, step)))
+            if len(documents[-1].pages) == 1:
+                return self.printer.write(documents[-1])
+        fewest = len(documents[-1].pages)
+        if len(ladder) > 1:  # large print takes what it takes
+            self.printer.heard.append(("P002", f"the sheet of “{sheet.name}” takes {fewest} pages even at {ladder[-1]:g} pt"))
+        return self.printer.write(next(document for document in documents if len(document.pages) == fewest))
 
     def sheets(self) -> None:
         """Every sheet by itself, and the book of them all."""

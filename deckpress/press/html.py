@@ -12,9 +12,10 @@ from markupsafe import Markup
 from ..assets import template
 from ..markup import NOTHING, first_sentence, paper_html, plain
 from ..model import Picture, Text
-from ..sheets import MARGIN, PAPERS, TOP, Book, Cutouts, Look, Quiz, Sheet
+from ..sheets import MARGIN, PAPERS, TOP, Book, Cutouts, Look, Quiz, Sheet, lines_of_index, page_of, step_for
 
 # Links of the index point here until the sheets are joined; `.invalid` is never resolved by anyone.
+FLOORS = (("small", 7.0, 0.78), ("heading", 7.4, 0.84), ("code", 7.0, 0.82))  # smallest type in points, share of the body
 LINK = "https://sheet.invalid/"
 
 
@@ -54,8 +55,7 @@ def _figure(text: Text, media: Mapping[str, str]) -> str:
 
 def scale(size: float) -> str:
     """Body size in points, and the two small sizes with their floor of 7 pt. (WeasyPrint 70 reads `rem` in max() as 12 pt.)"""
-    floors = (("small", 7.0, 0.78), ("heading", 7.4, 0.84), ("code", 7.0, 0.82))
-    return ";".join([f"font-size:{size:g}pt", *(f"--{name}:{max(least, share * size):g}pt" for name, least, share in floors)])
+    return ";".join([f"font-size:{size:g}pt", *(f"--{name}:{max(least, share * size):g}pt" for name, least, share in FLOORS)])
 
 
 def style(look: Look, own: Path | None) -> str:
@@ -90,12 +90,19 @@ class Pages:
     def handout(self, css: str) -> str:
         """All pages as one HTML file that a browser prints well: one step smaller than on paper, footers in the flow."""
         sheets = self.book.sheets
+        entries = sum(len(rows) + 1 for _, rows in self.book.keywords)
+        first = step_for(lines_of_index([block for block, _ in self.book.blocks], entries), page_of(self.book.look))
         return self._render(
-            "print/handout.html", css=Markup(css),  # noqa: S704 - our own style sheet
+            "print/handout.html", css=Markup(css), scale=scale(self.ladder[0]),  # noqa: S704 - our own style sheet
             places=[self.place(s) for s in sheets], footings=[self.footing(s) for s in sheets],
-            scale=scale(self.ladder[min(max((s.step for s in sheets), default=0) + 1, len(self.ladder) - 1)]),
-            link=lambda sheet: f"#{sheet.slug}",
+            zooms=[self._smaller(s.step) for s in sheets], first=self._smaller(first), link=lambda sheet: f"#{sheet.slug}",
         )  # fmt: skip
+
+    def _smaller(self, step: int) -> str:
+        """A page of the handout one step smaller than on paper: a browser cannot try which size fits. No type below 7 pt."""
+        size = self.ladder[min(step + 1, len(self.ladder) - 1)]
+        by = size / self.ladder[0]
+        return ";".join([f"zoom:{by:.3f}", *(f"--{name}:{max(least, share * size) / by:.2f}pt" for name, least, share in FLOORS)])
 
     def quiz(self, quiz: Quiz, css: str = "") -> str:
         """The questions, and their key on pages of its own."""

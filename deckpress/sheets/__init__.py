@@ -15,12 +15,13 @@ from .cutouts import MARGIN, PAPERS, TOP, cutouts_of
 from .keywords import keywords
 from .quiz import quiz_of
 from .shapes import LADDER, Block, Book, Cut, Cutouts, Look, Quiz, Sheet
+from .sizes import lines_of_index, page_of, step_for
 from .tables import overview
 from .topics import block_of, is_quiz
 
 __all__ = [
     "LADDER", "MARGIN", "PAPERS", "TOP", "Block", "Book", "Cut", "Cutouts", "Look", "Quiz", "Sheet", "book", "changed_sheets",
-    "cutouts_of", "quiz_of",
+    "cutouts_of", "lines_of_index", "page_of", "quiz_of", "step_for",
 ]  # fmt: skip
 
 # Names that Windows keeps for devices.
@@ -49,9 +50,8 @@ def changed_sheets(made: Book, revision: int) -> tuple[tuple[int, str], ...]:
 
 
 def _printed(guide: Guide) -> list[Topic]:
-    """The topics that have a sheet: not those that only hold questions, for which there is the quiz; but never none at all."""
-    topics = [topic for topic in guide.topics if topic.facts]
-    return [topic for topic in topics if not is_quiz(topic)] or topics
+    """The topics that have a sheet: not those that only hold questions, for which there is the quiz."""
+    return [topic for topic in guide.topics if topic.facts and not is_quiz(topic)]
 
 
 def _blocks(topics: Sequence[Topic], guide: Guide, lock: Lock, offered: Sequence[FactCards], words: Vocabulary) -> list[Block]:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from .shapes import Block, Look, Sheet
-from .sizes import PAGE, step_for
+from .sizes import page_of, step_for
 
 _TIGHT = 1.25  # how much more than a page at the largest size may share one: it is set smaller then
 _SHARED = 2.2  # lines that a topic saves on a shared sheet, whose footer and place stand once
@@ -14,7 +14,8 @@ _RICH = 0.82  # filled so far a topic has its own sheet
 
 def sheets_of(blocks: Sequence[Block], title: str, look: Look) -> tuple[Sheet, ...]:
     """The sheets of a book: of all ways to share them the one that leaves least room and squeezes least."""
-    groups = [[block] for block in blocks] if look.large else _groups(blocks)
+    page = page_of(look)
+    groups = [[block] for block in blocks] if look.large else _groups(blocks, page)
     out = []
     for number, group in enumerate(groups, 1):
         lines = _together(group)
@@ -27,21 +28,21 @@ def sheets_of(blocks: Sequence[Block], title: str, look: Look) -> tuple[Sheet, .
                 blocks=tuple(group),
                 kicker=same.pop() if len(same) == 1 else title,
                 revision=max(block.revision for block in group),
-                step=0 if look.large else step_for(lines),
-                roomy=lines < ROOMY * PAGE,
+                step=0 if look.large else step_for(lines, page),
+                roomy=lines < ROOMY * page,
                 mark=group[0].mark if len(group) == 1 else hashlib.sha256(marks.encode()).hexdigest()[:4],
             )
         )
     return tuple(out)
 
 
-def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
+def _groups(blocks: Sequence[Block], page: float) -> list[list[Block]]:
     """The cheapest partition of the blocks into neighbours that share a page (dynamic programming over the last one's start)."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(blocks) + 1):
         options = []
         for start in range(end - 1, max(-1, end - 9), -1):
-            cost = _cost(blocks[start:end])
+            cost = _cost(blocks[start:end], page)
             if cost is None:
                 break
             options.append((best[start][0] + cost, start))
@@ -55,10 +56,10 @@ def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
     return out
 
 
-def _cost(group: Sequence[Block]) -> float | None:
+def _cost(group: Sequence[Block], page: float) -> float | None:
     """How bad a page of these topics is; None where they cannot share one."""
-    fill = _together(group) / PAGE
-    if len(group) > 1 and (fill > _TIGHT or any(block.glossary or block.lines > _RICH * PAGE for block in group)):
+    fill = _together(group) / page
+    if len(group) > 1 and (fill > _TIGHT or any(block.glossary or block.lines > _RICH * page for block in group)):
         return None
     empty, squeezed = max(0.0, 1 - fill), max(0.0, min(fill, _TIGHT + 0.3) - 1)
     return empty**2 + squeezed**2 + 0.04 * len(group) + 0.1

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from math import ceil
 
 from ..markup import plain
-from ..model import Code, Picture, Text
-from .shapes import LADDER, Asked, Part, Table
+from ..model import Code, Picture, Text, Words
+from .shapes import LADDER, Asked, Block, Look, Part, Table
 
 FULL, HALF, LEFT, RIGHT = 104, 49, 60, 36  # letters in a line: of the whole width, of half of it, of the two columns
+LETTER, BINDER = 0.93, 0.94  # of that the share that Letter has, which is shorter; and A4 with a margin for holes
 PAGE = 60.0  # lines of a page at the largest size, its footer aside
 _TERM = 0.71  # share of a row of terms that its meaning has
 _PICTURE = 11.0
@@ -84,9 +85,20 @@ def lines_of_block(
     return lines + sum(map(lines_of_table, tables)) + lines_of_quiz(quiz)
 
 
-def step_for(lines: float) -> int:
+def page_of(look: Look) -> float:
+    """Lines of a page of that paper at the largest size."""
+    return PAGE * (LETTER if look.paper == "letter" else 1.0) * (BINDER if look.binder else 1.0)
+
+
+def step_for(lines: float, page: float) -> int:
     """Where on the ladder so many lines will probably fit: a smaller size gives more lines, and longer ones."""
     for step, size in enumerate(LADDER):
-        if lines <= PAGE * (LADDER[0] / size) ** 1.8:
+        if lines <= page * (LADDER[0] / size) ** 1.8:
             return step
     return len(LADDER) - 1
+
+
+def lines_of_index(blocks: Sequence[Block], keywords: int) -> float:
+    """Lines of the table of contents and the keywords below it."""
+    contents = sum(max(_rows(block.in_short, 68), _rows((Words(block.name),), 24)) + 0.6 for block in blocks)
+    return 6 + contents + (2.5 + keywords / 4 * 0.82 if keywords else 0)

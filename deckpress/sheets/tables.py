@@ -1,6 +1,6 @@
 """What the guide sets side by side: a topic against its rivals, the rows of its tables, all topics on one page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ..markup import first_sentence, plain
 from ..model import Definition, Guide, Point, Question, Row, Text, Topic, Words
@@ -16,10 +16,11 @@ def _names_columns(row: Row) -> bool:
     return normal(plain(row.label)) == normal(" / ".join(plain(head) for head, _ in row.cells))
 
 
-def tables_of(topic: Topic, rivals: Sequence[tuple[str, Text]], words: Vocabulary) -> Iterator[Table]:
+def tables_of(topic: Topic, rivals: Sequence[tuple[str, Text]], words: Vocabulary) -> list[Table]:
     """The tables of a topic under the headings of their sections, then what not to confuse it with."""
     names = {normal(name) for name in (topic.name, topic.title, *topic.aliases)}
     against: list[tuple[Text, ...]] = []
+    tables: list[Table] = []
     for section in topic.sections:
         points = [fact for fact in section.facts if isinstance(fact, Point) and fact.kind == "comparison"]
         against += [(fact.label, fact.text) for fact in points]
@@ -32,11 +33,18 @@ def tables_of(topic: Topic, rivals: Sequence[tuple[str, Text]], words: Vocabular
             title = words.sheet("comparison") if any(own) else section.name
             beside = normal(plain(heads[0])) == normal(plain(heads[1])) or _names_columns(found[0])
             rows_of = tuple((() if beside else (row.label,)) + tuple(cell for _, cell in row.cells) for row in found)
-            yield Table(title, heads[beside:], rows_of, own)
-    told = {normal(plain(label)) for label, *_ in against}
-    others: list[tuple[Text, ...]] = [((Words(name),), text) for name, text in rivals if normal(name) not in told]
+            tables.append(Table(title, heads[beside:], rows_of, own))
+    told = [normal(plain(row[0])) for row in (*against, *(row for table in tables for row in table.rows)) if row]
+    others: list[tuple[Text, ...]] = [((Words(name),), text) for name, text in rivals if not _among(normal(name), told)]
     if rows := (*against, *others):
-        yield Table(words.sheet("comparison"), (), rows, tuple(normal(plain(label)) in names for label, *_ in rows))
+        title = "" if any(table.title == words.sheet("comparison") for table in tables) else words.sheet("comparison")
+        tables.append(Table(title, (), rows, tuple(normal(plain(label)) in names for label, *_ in rows)))
+    return tables
+
+
+def _among(name: str, told: Sequence[str]) -> bool:
+    """Whether one of some labels is this name, or its end: "Local Zones" is AWS Local Zones."""
+    return any(label and f" {name}".endswith(f" {label}") for label in told)
 
 
 def overview(guide: Guide, words: Vocabulary) -> Table | None:

@@ -16,6 +16,7 @@ from deckpress.press import Handouts, Pressed, press_html, press_pdf
 from deckpress.sheets import Block, Book, book
 
 from ..conftest import ROOT, guide_of, pieces, shipped
+from ..paper import OURS, faults_of_pages, fonts_of, told_by_tags, words
 
 TEXT = (ROOT / "source/aws-compute.md").read_text("utf-8")
 SMALL = "# Birds\n\n## Robin\nA small bird.\n\n- **Song**: all year\n\n## Wren\nA smaller bird.\n"
@@ -40,10 +41,6 @@ def whole(pressed: Pressed) -> bytes:
     return pressed.files["-cheatsheets.pdf"]
 
 
-def words(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
-
-
 def test_printing_says_nothing(pressed: Pressed) -> None:
     assert pressed.diagnostics == []
 
@@ -62,41 +59,22 @@ def test_every_fact_can_be_read_on_its_sheet(pressed: Pressed) -> None:
     topics = {topic.name: topic for topic in guide.topics}
     for sheet in book_of(TEXT).sheets:
         with pdfplumber.open(io.BytesIO(pressed.files[f"/{sheet.slug}.pdf"])) as pdf:
-            told = words(tag_text(pdf.pages[0]))
+            told = words(told_by_tags(pdf.pages[0]))
         for topic in (topics[block.name] for block in sheet.blocks):
             names = {words(name) for name in (topic.name, topic.title, *topic.aliases)}
             for part in (part for fact in topic.facts for part in pieces(fact)):
                 assert words(part) in told or words(part) in names, part
 
 
-def test_nothing_stands_in_the_outer_five_millimetres_and_nothing_is_too_small(whole: bytes) -> None:
-    with pdfplumber.open(io.BytesIO(whole)) as pdf:
-        for page in pdf.pages:
-            assert (round(float(page.width)), round(float(page.height))) == (595, 842)
-            seen = [char for char in page.chars if not char["text"].isspace()]
-            assert min(char["size"] for char in seen) >= 6.99
-            assert min(char["x0"] for char in seen) >= 5 * MM
-            assert max(char["x1"] for char in seen) <= page.width - 5 * MM
-            assert min(char["top"] for char in seen) >= 5 * MM
-            assert max(char["bottom"] for char in seen) <= page.height - 5 * MM
-
-
-def fonts(data: bytes) -> dict[str, bool]:
-    found = {}
-    for page in pikepdf.open(io.BytesIO(data)).pages:
-        resources: Any = page.resources
-        for font in (resources.get("/Font") or {}).values():
-            inner = font.get("/DescendantFonts")
-            descriptor = (inner[0] if inner is not None else font)["/FontDescriptor"]
-            found[str(font["/BaseFont"])] = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-    return found
+def test_margins_type_fonts_contrast_and_ink_are_as_paper_wants_them(whole: bytes) -> None:
+    assert list(faults_of_pages("book", whole, "a4")) == []
 
 
 def test_every_font_is_ours_embedded_and_cut_to_what_is_used(whole: bytes) -> None:
-    found = fonts(whole)
+    found = fonts_of(whole)
     assert found
     assert all(found.values())
-    assert all(re.match(r"/[A-Z]{6}\+(Source-?Sans-?3|JetBrains-?Mono|Deckpress)", name) for name in found), found
+    assert all(OURS.match(name) for name in found), found
 
 
 def test_the_book_is_tagged_has_a_title_a_language_and_a_bookmark_for_each_topic(whole: bytes) -> None:
@@ -116,7 +94,7 @@ def test_the_book_is_tagged_has_a_title_a_language_and_a_bookmark_for_each_topic
 def test_the_tags_tell_the_text_of_every_page_in_reading_order(pressed: Pressed) -> None:
     for sheet in book_of(TEXT).sheets:
         with pdfplumber.open(io.BytesIO(pressed.files[f"/{sheet.slug}.pdf"])) as pdf:
-            told = words(tag_text(pdf.pages[0]))
+            told = words(told_by_tags(pdf.pages[0]))
         for block, following in zip(sheet.blocks, [*sheet.blocks[1:], None], strict=True):
             start = told.find(words(block.name + block.expansion + plain(block.what)))
             end = told.find(words(following.name + following.expansion + plain(following.what))) if following else len(told)
@@ -133,49 +111,12 @@ def heads_of(block: Block) -> list[str]:
     return [head for head in (*columns, *(table.title for table in block.tables)) if head]
 
 
-def tag_text(page: Any) -> str:
-    by_mark: dict[int, list[str]] = {}
-    for char in page.chars:
-        by_mark.setdefault(char.get("mcid"), []).append(char["text"])
-    out: list[str] = []
-
-    def walk(node: dict[str, Any]) -> None:
-        out.extend("".join(by_mark.get(mark, ())) for mark in node.get("mcids", ()))
-        for child in node.get("children", ()):
-            walk(child)
-
-    for node in page.structure_tree:
-        walk(node)
-    return " ".join(out)
-
-
 def test_the_index_links_to_each_sheet(whole: bytes) -> None:
     pdf = pikepdf.open(io.BytesIO(whole))
     pages = [page.obj.objgen for page in pdf.pages]
     annotations: Any = pdf.pages[0].obj["/Annots"]
     targets = [pages.index(annotation["/Dest"][0].objgen) for annotation in annotations]
     assert targets == [sheet.number + 1 for _, sheet in book_of(TEXT).blocks]
-
-
-def test_little_ink_and_enough_contrast_in_colour_and_in_grey(whole: bytes) -> None:
-    for page in pypdfium2.PdfDocument(whole):
-        image = page.render(scale=0.5, grayscale=True).to_pil()
-        ink = sum((255 - level) * count for level, count in enumerate(image.histogram()[:256])) / (255 * image.width * image.height)
-        assert ink < 0.10
-    with pdfplumber.open(io.BytesIO(whole)) as pdf:
-        colours = {tuple(char["non_stroking_color"]) for page in pdf.pages for char in page.chars}
-    assert all(contrast(colour) >= 4.5 for colour in colours), colours
-
-
-def contrast(colour: tuple[float, ...]) -> float:
-    """Against the tint, the darkest ground that text stands on."""
-    told = colour * 3 if len(colour) == 1 else colour
-
-    def light(rgb: tuple[float, ...]) -> float:
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    return (light((0.933, 0.953, 0.969)) + 0.05) / (light(told) + 0.05)
 
 
 def test_the_same_guide_gives_the_same_bytes_and_a_kept_page_is_not_rendered_again(
