@@ -105,16 +105,16 @@ class _Press:
         """A page that needs no fitting."""
         return self._once(self._hash(html), lambda: self.printer.write(self.printer.lay_out(html)))
 
-    def fitting(self, at: Callable[[int], str]) -> bytes:
-        """A page at the first step of the ladder at which it is one; where none is, at the largest on as many as it takes."""
+    def fitting(self, at: Callable[[int], str], start: int) -> bytes:
+        """A page at the first step of the ladder, from its estimate on, at which it is one; else on as many as it takes."""
 
         def made() -> bytes:
-            documents = (self.printer.lay_out(at(step)) for step in range(len(self.pages.ladder)))
+            documents = (self.printer.lay_out(at(step)) for step in range(start, len(self.pages.ladder)))
             first = next(documents)
-            fits = first if len(first.pages) == 1 else next((one for one in documents if len(one.pages) == 1), first)
-            return self.printer.write(fits)
+            fits = first if len(first.pages) == 1 else next((one for one in documents if len(one.pages) == 1), None)
+            return self.printer.write(fits or self.printer.lay_out(at(0)))
 
-        return self._once(self._hash(at(0)), made)
+        return self._once(self._hash(at(start)), made)
 
     def sheet(self, sheet: Sheet) -> bytes:
         """A sheet at the first step of the ladder, from its estimate on, at which it fits a page."""
@@ -136,9 +136,11 @@ class _Press:
     def sheets(self) -> None:
         """Every sheet by itself, and the book of them all."""
         book = self.book
-        parts = [PartFile((book.title,), "", self.fitting(self.pages.index))]
+        parts = [PartFile((book.title,), "", self.fitting(self.pages.index, self.pages.first_step()))]
         if book.overview:
-            parts.append(PartFile((book.words["overview"],), "overview", self.fitting(self.pages.overview)))
+            parts.append(
+                PartFile((book.words["overview"],), "overview", self.fitting(self.pages.overview, self.pages.overview_step()))
+            )
         for sheet in book.sheets:
             pdf = self.sheet(sheet)
             self.out.files[f"/{sheet.slug}.pdf"] = pdf

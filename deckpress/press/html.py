@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ..assets import template
 from ..markup import NOTHING, first_sentence, paper_html, plain
 from ..model import Picture, Text
-from ..sheets import MARGIN, PAPERS, TOP, Book, Cutouts, Look, Quiz, Sheet, lines_of_index, page_of, step_for
+from ..sheets import MARGIN, PAPERS, TOP, Book, Cutouts, Look, Quiz, Sheet, lines_of_index, lines_of_table, page_of, step_for
 
 # Links of the index point here until the sheets are joined; `.invalid` is never resolved by anyone.
 FLOORS = (("small", 7.0, 0.78), ("heading", 7.4, 0.84), ("code", 7.0, 0.82))  # smallest type in points, share of the body
@@ -90,13 +90,23 @@ class Pages:
     def handout(self, css: str) -> str:
         """All pages as one HTML file that a browser prints well: one step smaller than on paper, footers in the flow."""
         sheets = self.book.sheets
-        entries = sum(len(rows) + 1 for _, rows in self.book.keywords)
-        first = step_for(lines_of_index([block for block, _ in self.book.blocks], entries), page_of(self.book.look))
         return self._render(
             "print/handout.html", css=Markup(css), scale=scale(self.ladder[0]),  # noqa: S704 - our own style sheet
             places=[self.place(s) for s in sheets], footings=[self.footing(s) for s in sheets],
-            zooms=[self._smaller(s.step) for s in sheets], first=self._smaller(first), link=lambda sheet: f"#{sheet.slug}",
+            zooms=[self._smaller(s.step) for s in sheets], first=self._smaller(self.first_step()),
+            beside=self._smaller(self.overview_step()), link=lambda sheet: f"#{sheet.slug}",
         )  # fmt: skip
+
+    def first_step(self) -> int:
+        """Where on the ladder the index will probably fit a page."""
+        entries = sum(len(rows) + 1 for _, rows in self.book.keywords)
+        lines = lines_of_index([block for block, _ in self.book.blocks], entries)
+        return min(step_for(lines, page_of(self.book.look)), len(self.ladder) - 1)
+
+    def overview_step(self) -> int:
+        """The same of the page that sets the topics side by side."""
+        lines = 4 + lines_of_table(self.book.overview) if self.book.overview else 0.0
+        return min(step_for(lines, page_of(self.book.look)), len(self.ladder) - 1)
 
     def _smaller(self, step: int) -> str:
         """A page of the handout one step smaller than on paper: a browser cannot try which size fits. No type below 7 pt."""

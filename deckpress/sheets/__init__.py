@@ -15,13 +15,13 @@ from .cutouts import MARGIN, PAPERS, TOP, cutouts_of
 from .keywords import keywords
 from .quiz import quiz_of
 from .shapes import LADDER, Block, Book, Cut, Cutouts, Look, Quiz, Sheet
-from .sizes import lines_of_index, page_of, step_for
+from .sizes import lines_of_index, lines_of_table, page_of, step_for
 from .tables import overview
 from .topics import block_of, is_quiz
 
 __all__ = [
     "LADDER", "MARGIN", "PAPERS", "TOP", "Block", "Book", "Cut", "Cutouts", "Look", "Quiz", "Sheet", "book", "changed_sheets",
-    "cutouts_of", "lines_of_index", "page_of", "quiz_of", "step_for",
+    "cutouts_of", "lines_of_index", "lines_of_table", "page_of", "quiz_of", "step_for",
 ]  # fmt: skip
 
 # Names that Windows keeps for devices.
