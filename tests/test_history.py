@@ -265,3 +265,16 @@ def test_explain_tells_of_a_broken_lock_without_a_traceback(source: Source) -> N
     assert told.exit_code == 1
     assert "S001" in told.stderr
     assert "S008" not in told.stderr
+
+
+def test_a_line_rewritten_from_scratch_can_be_joined_with_the_ids_that_plan_shows(source: Source) -> None:
+    guide = "# Birds\n\n## Robin\nA robin is a small bird.\n\n- **Song**: all year\n- **Nest**: a cup of moss\n"
+    path = source(guide)
+    built(path)
+    source(guide.replace("**Nest**: a cup of moss", "**Home**: dry leaves in a hedge"))
+    told = plan_text(planned(path)).splitlines()
+    (old,) = [line.split()[2].rstrip(":") for line in told if line.startswith("  - retired")]
+    (new,) = [line.split()[2].rstrip(":") for line in told if line.startswith("  + new")]
+    assert accept(path, [f"{old}={new}"]).decisions
+    counts = planned(path).shipment.counts()
+    assert (counts.get("new", 0), counts.get("retired", 0), counts["updated_question"]) == (0, 0, 1)

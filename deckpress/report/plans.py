@@ -103,7 +103,8 @@ def plan_text(plan: Plan) -> str:
         if change.status != "kept":
             old, new = (" ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split()) for text in (change.old, change.new))
             told = marked_words(old, new) if old and new and old != new else new or old
-            named = f" {change.facts[0]}" if change.status == "updated_question" else ""
+            # Their ids are what `accept` takes: a line that was rewritten from scratch is retired and new until somebody says so.
+            named = f" {change.facts[0]}" if change.status in ("updated_question", "new", "retired") and change.facts else ""
             lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}: {told[:200]}")
     words = _words_by_id(plan)
     for unsure in plan.unsure:
