@@ -156,8 +156,10 @@ def paper_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> st
 
 
 def _printed(picture: Picture, media: Mapping[str, str]) -> str:
+    """A picture with its words for who cannot see it; where the guide has none, the name of its file."""
     data = media.get(picture.source)
-    return f'<img class="picture" src="{data}" alt="{escaped(picture.alt)}">' if data else f"<i>{escaped(picture.alt)}</i>"
+    alt = escaped(picture.alt or picture.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    return f'<img class="picture" src="{data}" alt="{alt}">' if data else f"<i>{escaped(picture.alt)}</i>"
 
 
 def _figure(formula: Formula) -> str:

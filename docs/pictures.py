@@ -51,8 +51,8 @@ def card() -> None:
         found = learner.col.find_cards('"tag:aws-compute::kind::scenario" "tag:aws-compute::aws-outposts"')[0]
         shown = learner.col.get_card(found)
         sides = [card_page(shown, answer, night, mobile=True) for night in (False, True) for answer in (False, True)]
-        address = write(Path(folder), "cards.html", f'<div style="width:736px">{framed(sides, 360, 600)}</div>')
-        chromium("--window-size=736,1216", f"--screenshot={ROOT / 'docs/card.png'}", address)
+        address = write(Path(folder), "cards.html", f'<div style="width:736px">{framed(sides, 360, 700)}</div>')
+        chromium("--window-size=736,1416", f"--screenshot={ROOT / 'docs/card.png'}", address)
         learner.col.close()
 
 

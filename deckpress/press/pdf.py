@@ -87,4 +87,4 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         glyph = _GLYPH.search(message)
-        self.heard.append(("P003", glyph[1]) if glyph else ("P005", f"while printing: {message}"))
+        self.heard.append(("P003", glyph[1]) if glyph else ("P005", f"while printing: {message[:160]}"))

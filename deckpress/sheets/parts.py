@@ -25,7 +25,7 @@ def parts_of(section: Section, told: Sequence[Fact], words: Vocabulary) -> list[
     for (form, narrow), group in groupby(facts, key=lambda fact: _form(fact, section)):
         mates = list(group)
         title = _title(section, mates[0], words) if not out else ""
-        out += _split(title, form, tuple(_opened(list(_lines(mates, section)))), wide=not narrow)
+        out += _split(title, form, tuple(_opened(list(_lines(mates, section)), section.name)), wide=not narrow)
     return out
 
 
@@ -64,10 +64,10 @@ def _above(fact: Point | Definition, facts: Sequence[Point | Definition]) -> boo
     return all(other.span.col > fact.span.col for other in facts if normal(other.under) == label)
 
 
-def _opened(rows: list[Line]) -> Iterator[Line]:
-    """The lines, the first one below each lead-in marked, unless the line before it says the lead-in already."""
+def _opened(rows: list[Line], title: str) -> Iterator[Line]:
+    """The lines, the first one below each lead-in marked, unless the line before it or the heading says the lead-in already."""
     for before, row in zip([None, *rows], rows, strict=False):
-        said = before is not None and row.lead in (before.lead, plain(before.label))
+        said = normal(row.lead) == normal(title) or (before is not None and row.lead in (before.lead, plain(before.label)))
         yield replace(row, opens=bool(row.lead) and not said)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..markup import fact_texts, plain
 from ..model import Definition, Fact, MultipleChoice, Point, Question, Text, Topic
@@ -25,7 +26,8 @@ def block_of(topic: Topic, slug: str, title: str, revision: int, words: Vocabula
     even = not right and not glossary
     left, right = halves(left) if even else (left, right)
     even = even and bool(right)
-    tables = tuple(tables_of(topic, rivals, words))
+    titles = {part.title for part in parts}  # a heading that stands above its lines already is not said again above its table
+    tables = tuple(replace(table, title="") if table.title in titles else table for table in tables_of(topic, rivals, words))
     told = [topic.name, *(text for fact in topic.facts for text in fact_texts(fact))]
     return Block(
         slug=slug, name=topic.name, kicker=topic.category or title, expansion=topic.expansion, what=what, pick=pick,
