@@ -13,7 +13,7 @@ from .subject import Subject
 
 _LETTER = re.compile(r"\b[B-H]\b(?!\w)|\([A-H]\)|\b[Oo]ption A\b")
 _ASKING = ("?", "？", "؟")
-_SITUATION = 10  # words from which a text that asks nothing is a situation and no order ("Name Beck's triad.")
+_SITUATION = 7  # words from which a text that asks nothing is a situation and no order ("Name Beck's triad.")
 _BARE = 4  # words of a question up to which its topic stands in front of it
 
 
@@ -75,10 +75,10 @@ def _wanted(question: Text, named: Topic | None, subject: Subject) -> str:
     """What stands behind a situation that asks nothing itself."""
     if subject.offers:
         return subject.words.phrase("scenario")
-    if named:
+    if named and subject.named_item:
         return subject.words.phrase("which_fits", item=subject.guide.item)
     told = plain(question)
-    return subject.words.phrase("complete") if len(tokens(told)) >= _SITUATION and told[-1:] not in ":…_" else ""
+    return subject.words.phrase("complete") if (named or len(tokens(told)) >= _SITUATION) and told[-1:] not in ":…_" else ""
 
 
 def _rule(fact: Question, topic: Topic, asks: bool, subject: Subject) -> str:

@@ -127,7 +127,7 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     starts, ends = [begin, *(found.end() for found in cuts)], [*(found.start() for found in cuts), len(told.rstrip(" ."))]
     starts = [start + (found.end() if (found := _NUMBERED.match(told[start:])) else 0) for start in starts]
     items = [told[start:end] for start, end in zip(starts, ends, strict=True)]
-    short = all(item and len(tokens(without_brackets(item))) <= 4 for item in items)
+    short = all(item and len(tokens(bare := without_brackets(item))) <= 4 and "," not in bare for item in items)
     hints = [f"{item[:1]}…" for item in items]
     yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
 
@@ -185,10 +185,14 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     text = statement(fact, topic, subject)
     stop, ranges = subject.stop | subject.words.listed("words", "verb"), subject.words.listed("words", "range")
     found = numbers_in(raw(text), stop, ranges)
+    beside = bracket_in(raw(text))  # what stands in a bracket explains the number outside: "99.999999999 % (11 nines)"
+    outside = [one for one in found if not beside or one.end <= beside[0] or one.start >= beside[1]]
     if not found or has_objects(text):
         return
+    explained = len(outside) == 1 < len(found)
+    found = outside if explained else found
     # A number without a unit beside it would leave open which one is asked for.
-    figures = _FIGURES.findall(raw(text))
+    figures = _FIGURES.findall(without_brackets(raw(text)) if explained else raw(text))
     known = figures == [figure for one in found for figure in _FIGURES.findall(one.text)]
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
     apt = known and several and len(tokens(raw(text))) <= 20

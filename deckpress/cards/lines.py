@@ -12,6 +12,8 @@ from .lists import announces, common_share, has_attribute, has_verb, is_name, is
 from .parts import asking, is_named, masked, place_of, which_topic
 from .subject import Subject
 
+_PRICE = 14  # words of a line that says what something costs
+
 
 def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """How one pays for it: price words in the label or in an unlabelled text; one such question a topic."""
@@ -37,7 +39,10 @@ def is_priced(fact: Fact, subject: Subject) -> bool:
         return False
     head = plain(fact.label) if is_named(fact) else plain(fact.text)
     if not subject.offers:
-        return fact.kind == "pricing" and len(items_of(fact.text, subject)) <= 3
+        told = any(char.isdigit() or char in "$€£" for char in plain(fact.text))
+        return fact.kind == "pricing" and told and len(items_of(fact.text, subject)) <= 3
+    if len(tokens(head)) > _PRICE or "→" in head:  # a situation in which the price counts
+        return False
     priced = bool(words & set(tokens(head.replace("-", " "))))
     return (priced or fact.kind == "pricing") and len(items_of(fact.text, subject)) <= 3
 
@@ -80,7 +85,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     short = all(len(tokens(item)) <= 5 and "(" not in item and not has_verb(item, subject) for item in items)
     named = not has_attribute(fact.label, subject) or any(is_name(item, subject) for item in items)
     parted = "," in plain(fact.text) or all(len(tokens(item)) <= 2 for item in items)
-    parted = parted and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
+    alike = len({is_name(item, subject) for item in items}) == 1 or announces(fact.label, subject)
+    parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
     if not 2 <= len(items) <= 3 or not parted or any(char in plain(fact.text) for char in ".;:→="):
         return
     asked = subject.words.phrase("which_n", topic=_place(fact, topic, subject), label=plain(fact.label), n=len(items))

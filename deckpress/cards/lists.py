@@ -41,7 +41,7 @@ def items_in(told: str, subject: Subject, start: int = 0, stop: int | None = Non
     for found in [*cuts, None]:
         upto = found.start() if found else end
         first = tokens(told[at:upto])[:1]
-        if items and first and first[0] in subject.stop:
+        if items and first and first[0] in subject.stop and len(tokens(told[at:upto])) > 1:
             items[-1] = Item(told[items[-1].start : upto].strip(), items[-1].start, upto)  # "MySQL, with backups" is one
         elif told[at:upto].strip():
             lead = len(told[at:upto]) - len(told[at:upto].lstrip())

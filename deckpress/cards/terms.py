@@ -27,6 +27,7 @@ from .parts import (
 from .subject import Subject
 
 MOST = 8  # words of a label that names something
+_SIDE = 12  # words of a side of a pair
 MEANING = 12  # words of a meaning that one can recall
 
 
@@ -142,14 +143,19 @@ def _neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subje
     name = plain(named).rstrip(":： ")
     if is_date(answer, subject):
         return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or topic.name)} {name}"
-    return in_place(fact, topic, subject, column_asked(fact, name, subject) or f"{name.rstrip('?？')}?")
+    asked = name if "__" in name or "…" in name else f"{name.rstrip('?？')}?"  # a sentence with a blank asks by itself
+    return in_place(fact, topic, subject, column_asked(fact, name, subject) or asked)
 
 
 def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Word and translation, formula and name: asked from both sides."""
-    if not isinstance(fact, Point) or fact.kind != "pair" or not fact.label:
+    if not isinstance(fact, Point) or fact.kind != "pair" or not fact.label or subject.leads_in(topic, fact, fact.label):
+        return
+    if max(len(tokens(plain(fact.label))), len(tokens(plain(fact.text)))) > _SIDE:  # an explanation, no word
+        yield asking("label", fact, topic, said(_neutral(fact, fact.label, fact.text, topic, subject)), fact.text)
         return
     place = " · ".join(different([fact.section or topic.name, fact.under]))
+    tells = _tells(fact.label, fact.text)
     ways = tuple(" → ".join(heads) for heads in (fact.heads, fact.heads[::-1])) if fact.heads else ("", "")
     forward, backward = (f"{place} — {way}" if way else place for way in ways)
     marked = not fact.heads and subject.guide.settings.speech == "no"  # an arrow is not to be read aloud
@@ -157,7 +163,14 @@ def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         rule="pair", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
         lead=forward, prompt=(*fact.label, Words(" → ?")) if marked else fact.label, answer=fact.text,
         reverse=(Words("? → "), *fact.text) if marked else fact.text, reverse_prompt=backward, reverse_answer=fact.label,
+        one_way="one side gives the other away" if tells else "",
     )  # fmt: skip
+
+
+def _tells(one: Text, other: Text) -> bool:
+    """Whether a piece of one side stands in the other: "-chen" in "das (das Mädchen!)"."""
+    there = normal(plain(other))
+    return any(len(word) > 3 and word in there for word in tokens(plain(one).replace("-", " ")))
 
 
 def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -232,7 +245,8 @@ def _names_something(label: Text, subject: Subject) -> bool:
     """Whether a label is a short name of anything, and not "Tip", a clause or what an arrow leads from."""
     told = plain(label)
     begins = told.lstrip("\"“„«‘'(-–.~#/<$§")[:1].isalnum() and not told.startswith("->")
-    small = len(tokens(told)) <= MOST and "," not in told and not has_verb(told, subject)
+    clause = not subject.words.listed("words", "clause").isdisjoint(tokens(told))
+    small = len(tokens(told)) <= MOST and "," not in told and not clause and not has_verb(told, subject)
     return begins and small and not _is_remark(label, subject)
 
 
@@ -252,7 +266,12 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
     if len(plain(label)) < 2 or len(told) > 5 or "," in plain(label) or denied or not begins:
         return False
     ends = {told[0], told[-1]} if told else set[str]()
-    if not told or ends & subject.stop or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute)):
+    if (
+        not told
+        or ends & subject.stop
+        or not subject.words.listed("words", "clause").isdisjoint(told)
+        or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute))
+    ):
         return False
     if _is_remark(label, subject) or subject.is_shared(topic, label) or JOINED.search(plain(label)):
         return False

@@ -212,7 +212,7 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         add_point(head.text, head.line, head.end, place, book, words)
         if below:
             label, text = split_label(head.text, place.sign)
-            read_blocks(below, replace(place, label=label or text), book, words)
+            read_blocks(below, replace(place.closed(), label=label or text), book, words)
 
 
 def _is_lead(text: Text, words: Vocabulary) -> bool:

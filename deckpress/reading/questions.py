@@ -18,6 +18,7 @@ from .signs import ARROW, ASKING, ASKS, CROSS
 from .stream import KEY, asks, options_within
 from .text import answer_in, author_marks, heading_words, starts_as
 
+_LEADS = re.compile(rf"\s{ARROW}\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+")
 _ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
 _BLANK = re.compile(r"\s")
@@ -35,6 +36,7 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
         _answer_in_the_text(block, place, book, words)
         or _answer_behind_a_sign(block, place, book)
         or _answer_behind_an_arrow(block, place, book, words)
+        or _situation_and_answer(block, place, book)
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
@@ -200,6 +202,22 @@ def _answer_behind_an_arrow(block: Block, place: Place, book: Notebook, words: V
     for line in lines[1:-1]:
         question = (*question, Words(" "), *line)
     _add(question, cut(lines[-1], arrow.end()), block.line, block.end, place, book, words)
+    return 1
+
+
+def _situation_and_answer(block: Block, place: Place, book: Notebook) -> int:
+    """Where questions stand: `Twenty servers share the same files → EFS`; what stands in brackets behind is the reason."""
+    found = _LEADS.search(block.told) if place.kind == "question" and Break not in map(type, block.text) else None
+    if not found or _LEADS.search(block.told, found.end()):
+        return 0
+    asked, told = cut(block.text, 0, found.start()), cut(block.text, found.end())
+    bracket = re.search(r"\s*\(([^()]*)\)\s*$", raw(told))
+    why = cut(told, bracket.start(1), bracket.end(1)) if bracket else ()
+    answer = cut(told, 0, bracket.start()) if bracket else told
+    if not len(tokens(plain(asked))) >= 5 > len(tokens(plain(answer))) > 0 or split_label(asked)[0]:
+        return 0
+    body, key, marks = author_marks(answer)
+    _keep(asked, body, key, marks, (block.line, block.end), place, book, why)
     return 1
 
 
