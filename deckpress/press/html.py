@@ -1,6 +1,6 @@
 """Handout data + templates -> HTML. The one door to jinja2: sandboxed, everything escaped but what `markup` made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -41,9 +41,19 @@ def environment(own: Path | None, media: Mapping[str, str] = NOTHING) -> Sandbox
     made.filters["first_sentence"] = first_sentence
     made.filters["letters"] = lambda text: len(plain(text))
     made.filters["halves"] = lambda rows: [half for half in (rows[: (len(rows) + 1) // 2], rows[(len(rows) + 1) // 2 :]) if half]
+    made.filters["balanced"] = balanced
     made.filters["by_lead"] = lambda rows: [list(group) for _, group in groupby(rows, key=lambda row: row.lead)]
     made.filters["figure"] = lambda text: Markup(_figure(text, media))  # noqa: S704 - markup escapes
     return made
+
+
+def balanced(texts: Sequence[Text]) -> list[Sequence[Text]]:
+    """Texts in two columns that end as evenly as their order allows; a single one stands alone."""
+    if len(texts) < 2:
+        return [texts]
+    lines = [len(plain(text)) // 46 + 1 for text in texts]
+    cut = min(range(1, len(texts)), key=lambda at: (abs(sum(lines[:at]) - sum(lines[at:])), -at))
+    return [texts[:cut], texts[cut:]]
 
 
 def _figure(text: Text, media: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ..markup import plain
+from ..markup import plain, without_end_stop
 from ..model import Definition, Fact, Point, Section, Text
 from ..words import Vocabulary, normal
 from .shapes import Form, Line, Part
@@ -55,7 +55,7 @@ def _lines(facts: Sequence[Point | Definition], section: Section) -> Iterator[Li
         elif label and len(mates) > 1:
             yield Line(label, tuple(fact.text for fact in mates), mates[0].under)
         else:
-            yield from (Line(label, (_with_pictures(fact),), fact.under) for fact in mates)
+            yield from (Line(label, (_told(fact),), fact.under) for fact in mates)
 
 
 def _above(fact: Point | Definition, facts: Sequence[Point | Definition]) -> bool:
@@ -71,8 +71,10 @@ def _opened(rows: list[Line], title: str) -> Iterator[Line]:
         yield replace(row, opens=bool(row.lead) and not said)
 
 
-def _with_pictures(fact: Point | Definition) -> Text:
-    return (*fact.text, *fact.pictures)
+def _told(fact: Point | Definition) -> Text:
+    """The text with the pictures below it; a single sentence has no full stop, as the phrases beside it have none."""
+    single = ". " not in plain(fact.text)
+    return (*(without_end_stop(fact.text) if single else fact.text), *fact.pictures)
 
 
 def _label(fact: Point | Definition, section: Section) -> Text:
@@ -91,7 +93,7 @@ def _split(title: str, form: Form, rows: tuple[Line, ...], wide: bool) -> list[P
     return [*parts, *([Part("" if terms else title, "list", bare, wide)] if bare else [])]
 
 
-def columns(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def two_columns(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Wide parts to the left, narrow ones to the right.
 
     Nothing goes to the right where the left would stand empty or the right nearly so: a short list is then one line at the end.

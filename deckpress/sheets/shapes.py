@@ -8,6 +8,7 @@ from ..markup import first_sentence, plain
 from ..model import Text, Words
 
 Form = Literal["terms", "list", "inline", "notes", "steps", "dates", "pairs", "code", "pictures"]
+Columns = Literal["wide", "near", "even"]  # the left column with three fifths, a little more than half, or half of the width
 # Sizes of the body in points, the largest that fits is taken; below 8 a sheet gets a second page instead.
 LADDER = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 LARGE = (14.0,)
@@ -87,7 +88,7 @@ class Block:
     mark: str
     lines: float
     glossary: bool = False
-    even: bool = False  # two columns of one width
+    columns: Columns = "wide"  # how wide the left column is beside the right one
 
     @property
     def in_short(self) -> Text:

@@ -1,14 +1,16 @@
 """How much room things take on paper, estimated in lines of the largest size. `press` corrects what the estimate gets wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from ..markup import plain
 from ..model import Code, Picture, Text, Words
-from .shapes import LADDER, Asked, Block, Look, Part, Table
+from .shapes import LADDER, Asked, Block, Columns, Look, Part, Table
 
 FULL, HALF, LEFT, RIGHT = 104, 49, 60, 36  # letters in a line: of the whole width, of half of it, of the two columns
+WIDTHS: Mapping[Columns, tuple[int, int]] = {"wide": (LEFT, RIGHT), "near": (54, 42), "even": (HALF, HALF)}
 LETTER, BINDER = 0.93, 0.94  # of that the share that Letter has, which is shorter; and A4 with a margin for holes
+CALM = 0.9  # filled so far a page is calm, and has lines for the learner's own notes
 PAGE = 60.0  # lines of a page at the largest size, its footer aside
 _TERM = 0.71  # share of a row of terms that its meaning has
 _PICTURE = 11.0
@@ -70,7 +72,7 @@ def _options(asked: Asked) -> float:
 
 def lines_of_block(
     what: Text, pick: Sequence[Text], left: Sequence[Part], right: Sequence[Part], tables: Sequence[Table], quiz: Sequence[Asked],
-    glossary: bool, even: bool,
+    glossary: bool, columns: Columns,
 ) -> float:  # fmt: skip
     """Lines of a topic at the largest size."""
     lines = 3.6 + (ceil(len(plain(what)) / 88) * 1.2 if what else 0)
@@ -78,8 +80,7 @@ def lines_of_block(
     if glossary:
         lines += sum(lines_of_part(part, FULL / 2) for part in left) / 2
     elif right:
-        widths = (HALF, HALF) if even else (LEFT, RIGHT)
-        lines += max(sum(lines_of_part(part, width) for part in side) for side, width in zip((left, right), widths, strict=True))
+        lines += lines_of_columns(left, right, columns)
     else:
         lines += sum(lines_of_part(part, FULL) for part in left)
     return lines + sum(map(lines_of_table, tables)) + lines_of_quiz(quiz)
@@ -90,10 +91,16 @@ def page_of(look: Look) -> float:
     return PAGE * (LETTER if look.paper == "letter" else 1.0) * (BINDER if look.binder else 1.0)
 
 
+def lines_of_columns(left: Sequence[Part], right: Sequence[Part], columns: Columns) -> float:
+    """Lines of the higher of two columns."""
+    widths = WIDTHS[columns]
+    return max(sum(lines_of_part(part, width) for part in side) for side, width in zip((left, right), widths, strict=True))
+
+
 def step_for(lines: float, page: float) -> int:
-    """Where on the ladder so many lines will probably fit: a smaller size gives more lines, and longer ones."""
+    """Where on the ladder so many lines will probably fit and leave some room: a smaller size gives more and longer lines."""
     for step, size in enumerate(LADDER):
-        if lines <= page * (LADDER[0] / size) ** 1.8:
+        if lines <= CALM * page * (LADDER[0] / size) ** 1.8:
             return step
     return len(LADDER) - 1
 

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..markup import fact_texts, plain
+from ..markup import fact_texts, plain, without_end_stop
 from ..model import Definition, Fact, MultipleChoice, Point, Question, Text, Topic
 from ..words import Vocabulary, normal
-from .parts import columns, halves, parts_of
-from .shapes import Asked, Block
-from .sizes import lines_of_block
+from .parts import halves, parts_of, two_columns
+from .shapes import Asked, Block, Columns, Part
+from .sizes import WIDTHS, lines_of_block, lines_of_columns
 from .tables import tables_of
 
 ASKING = ("?", "？", "؟")
@@ -22,10 +22,10 @@ def block_of(topic: Topic, slug: str, title: str, revision: int, words: Vocabula
     pick += tuple(fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind == "when_to_use" and not fact.label)
     parts = [part for section in topic.sections for part in parts_of(section, rest, words)]
     glossary = is_glossary(topic)
-    left, right = (tuple(parts), ()) if glossary else columns(parts)
-    even = not right and not glossary
-    left, right = halves(left) if even else (left, right)
-    even = even and bool(right)
+    left, right = (tuple(parts), ()) if glossary else two_columns(parts)
+    alone = not right and not glossary
+    left, right = halves(left) if alone else (left, right)
+    columns: Columns = "even" if alone else _columns(left, right)
     titles = {part.title for part in parts}  # a heading that stands above its lines already is not said again above its table
     tables = tuple(replace(table, title="") if table.title in titles else table for table in tables_of(topic, rivals, words))
     told = [topic.name, *(text for fact in topic.facts for text in fact_texts(fact))]
@@ -33,8 +33,13 @@ def block_of(topic: Topic, slug: str, title: str, revision: int, words: Vocabula
         slug=slug, name=topic.name, kicker=topic.category or title, expansion=topic.expansion, what=what, pick=pick,
         left=left, right=right, tables=tables, quiz=quiz, revision=revision, glossary=glossary,
         mark=hashlib.sha256("\x1f".join(told).encode()).hexdigest()[:4],
-        lines=lines_of_block(what, pick, left, right, tables, quiz, glossary, even), even=even,
+        lines=lines_of_block(what, pick, left, right, tables, quiz, glossary, columns), columns=columns,
     )  # fmt: skip
+
+
+def _columns(left: Sequence[Part], right: Sequence[Part]) -> Columns:
+    """The widths at which the columns end most evenly; the widest left one where it makes no difference."""
+    return min(WIDTHS, key=lambda columns: round(lines_of_columns(left, right, columns))) if right else "wide"
 
 
 def is_glossary(topic: Topic) -> bool:
@@ -64,7 +69,7 @@ def questions_of(topic: Topic) -> tuple[tuple[Text, ...], tuple[Asked, ...]]:
         if isinstance(fact, Question):
             situation = not plain(fact.question).endswith(ASKING)
             if situation and normal(plain(fact.answer)) in names:
-                pick.append(fact.question)
+                pick.append(without_end_stop(fact.question) if ". " not in plain(fact.question) else fact.question)
             else:
                 quiz.append(Asked(fact.question, fact.answer, why=fact.explanation))
         elif isinstance(fact, MultipleChoice):
