@@ -74,7 +74,7 @@ def test_every_line_of_the_notes_has_a_verdict(notes: Path, document: dict[str, 
     assert {verdict["line"] for verdict in document["verdicts"]} == lines
 
 
-def test_the_notes_give_a_deck_that_anki_takes_and_a_sheet_a_topic(built: Built, learner: Learner) -> None:
+def test_the_notes_give_a_deck_that_anki_takes_and_each_topic_on_a_sheet(built: Built, learner: Learner) -> None:
     assert built.ready is not None
     out = built.path.parent / "dist"
     first = learner.take(out / "aws-compute-notes.apkg")
@@ -82,7 +82,8 @@ def test_the_notes_give_a_deck_that_anki_takes_and_a_sheet_a_topic(built: Built,
     assert first["conflicting"] == 0
     assert learner.take(out / "aws-compute-notes.apkg")["duplicate"] == first["new"]
     assert learner.col.fix_integrity()[1]
-    assert len(list((out / "aws-compute-notes").glob("*.pdf"))) == 11
+    sheets = "+".join(path.stem for path in (out / "aws-compute-notes").glob("*.pdf"))
+    assert len(sheets.split("+")) == 11, sheets  # a topic each, small ones together
 
 
 def test_every_line_of_every_corpus_file_has_a_verdict() -> None:

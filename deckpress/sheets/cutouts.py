@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..markup import plain
-from ..model import Candidate, Code, FactCards, Gap, Guide, Inline, Picture, Styled, Text, Topic, Words
+from ..inline import raw
+from ..model import Break, Candidate, Code, FactCards, Gap, Guide, Inline, Picture, Styled, Text, Topic, Words
 from ..words import vocabulary
 from .shapes import Cut, Cutouts, Face, Look, PaperCard
 
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # millimetres
 MARGIN, TOP = 10.0, 14.0  # around the cards: printers need it, and the first line stands above them
 _SIZES = (15.0, 13.0, 11.5, 10.0, 9.0, 8.0, 7.2)  # points, the largest at which a text fits its cell
-_EM, _LINE, _PAD = 0.475, 1.3, 5.0  # width of a letter and height of a line in em; millimetres inside a cell
+_EM, _LINE, _PAD = 0.48, 1.3, 5.0  # width of a letter and height of a line in em; millimetres inside a cell
 _CODE, _PICTURE = 0.62, 26.0  # width of a letter of code in em; millimetres that a picture takes
 _MM = 0.3528  # of a point
 _HIDDEN = "_____"
@@ -93,12 +93,13 @@ def _cell(cut: Cut, look: Look) -> tuple[float, float]:
 
 def _size(text: Text, width: float, height: float) -> float | None:
     """The size at which a text fits a cell, its first and last line left to topic and number."""
+    broken = sum(isinstance(part, Break) and part.hard for part in text)
     pictures = sum(isinstance(part, Picture) for part in text)
     room = height - 2 * _PAD - 9 - pictures * _PICTURE
     letter = _CODE if any(isinstance(part, Code) and part.block for part in text) else _EM
     for size in _SIZES:
         per_line = (width - 2 * _PAD) / (size * _MM * letter)
-        lines = sum(_lines(paragraph, per_line) for paragraph in plain(text).split("\n"))
+        lines = broken + sum(_lines(paragraph, per_line) for paragraph in raw(text).split("\n"))
         if lines * size * _MM * _LINE <= room:
             return size
     return None
