@@ -10,7 +10,6 @@ from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Sectio
 from ..numbers import numbers_in
 from ..words import normal, stem, tokens
 from .lists import (
-    JOINED,
     Item,
     bracket_in,
     common_share,
@@ -20,6 +19,7 @@ from .lists import (
     is_name,
     is_open,
     items_in,
+    names_several,
     without_brackets,
 )  # fmt: skip
 from .parts import cloze, defines, gapped, has_objects, in_place, is_named, sentences
@@ -264,7 +264,11 @@ def _loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
     shared = subject.is_shared(topic, fact.label) or subject.labels.get(normal(plain(fact.label)), 0) > 1
     known = normal(plain(fact.label)) in subject.words.labels
     return (
-        shared or known or has_attribute(fact.label, subject) or is_listing(fact, subject) or bool(JOINED.search(plain(fact.label)))
+        shared
+        or known
+        or has_attribute(fact.label, subject)
+        or is_listing(fact, subject)
+        or names_several(plain(fact.label), subject)
     )
 
 

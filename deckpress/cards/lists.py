@@ -10,7 +10,6 @@ from ..model import Definition, Fact, Point, Text, Topic, Words
 from ..words import Vocabulary, normal, tokens
 from .subject import Subject
 
-JOINED = re.compile(r"\s(?:&|and|und|y|et|e)\s|/")  # in a label for two things
 _SHORT_LIST = 12  # labels of a list that are looked at together
 _SMALL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]*")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -62,6 +61,17 @@ def listed(text: Text, subject: Subject) -> list[str]:
     place = bracket_in(told)
     inside = [item.text for item in items_in(told, subject, *place)] if place else []
     return inside if len(inside) > max(2, len(items)) else items
+
+
+def names_several(label: str, subject: Subject) -> bool:
+    """Whether a name is for several things: "Security & Compliance", "dev/test"."""
+    return bool(_joined(subject.words).search(label))
+
+
+@cache
+def _joined(words: Vocabulary) -> re.Pattern[str]:
+    joints = "|".join(map(re.escape, sorted(words.listed("reading", "and"))))
+    return re.compile(rf"\s(?:&|{joints})\s|/")
 
 
 def has_attribute(label: Text, subject: Subject) -> bool:

@@ -7,7 +7,7 @@ from ..markup import fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .asked import is_what_it_is
-from .lists import JOINED, has_verb, is_attribute, is_name, items_of, name_of, said, without_brackets
+from .lists import has_verb, is_attribute, is_name, items_of, name_of, names_several, said, without_brackets
 from .parts import (
     asking,
     claims,
@@ -62,7 +62,7 @@ def _against_definition(asked: Question | None, topic: Topic, subject: Subject) 
     if asked:
         return f"the question of line {asked.span.line} asks it"
     against = subject.words.listed("words", "difference") & set(tokens(topic.name))
-    several = against or (not subject.identifiable and JOINED.search(topic.name))
+    several = against or (not subject.identifiable and names_several(topic.name, subject))
     return "its heading names several things" if several else ""
 
 
@@ -273,7 +273,7 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
         or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute))
     ):
         return False
-    if _is_remark(label, subject) or subject.is_shared(topic, label) or JOINED.search(plain(label)):
+    if _is_remark(label, subject) or subject.is_shared(topic, label) or names_several(plain(label), subject):
         return False
     if len(told) == 1 and not plain(label)[:1].isupper() and not plain(label).isupper():
         return False
