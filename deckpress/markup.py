@@ -190,6 +190,11 @@ def first_sentence(text: Text) -> Text:
     return (Words(told[: found.start() + 1]),) if found else text
 
 
+def phrase(text: Text) -> Text:
+    """A text as it stands among phrases on paper: a single sentence without its full stop."""
+    return text if ". " in plain(text) else without_end_stop(text)
+
+
 def fact_texts(fact: Fact) -> tuple[str, ...]:
     """The plain texts of a fact: what is asked or named first, what is said of it after."""
     match fact:

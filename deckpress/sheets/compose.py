@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from .shapes import Block, Look, Sheet
-from .sizes import page_of, step_for
+from .sizes import page_of, room_at, step_for
 
 _TIGHT = 1.25  # how much more than a page at the largest size may share one: it is set smaller then
 _SHARED = 2.2  # lines that a topic saves on a shared sheet, whose footer and place stand once
@@ -19,6 +19,7 @@ def sheets_of(blocks: Sequence[Block], title: str, look: Look) -> tuple[Sheet, .
     out = []
     for number, group in enumerate(groups, 1):
         lines = _together(group)
+        step = 0 if look.large else step_for(lines, page)
         same = {block.kicker for block in group}
         marks = "".join(block.mark for block in group)
         out.append(
@@ -28,8 +29,8 @@ def sheets_of(blocks: Sequence[Block], title: str, look: Look) -> tuple[Sheet, .
                 blocks=tuple(group),
                 kicker=same.pop() if len(same) == 1 else title,
                 revision=max(block.revision for block in group),
-                step=0 if look.large else step_for(lines, page),
-                roomy=lines < ROOMY * page,
+                step=step,
+                roomy=lines < ROOMY * room_at(step, page),
                 mark=group[0].mark if len(group) == 1 else hashlib.sha256(marks.encode()).hexdigest()[:4],
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ..markup import plain, without_end_stop
+from ..markup import phrase, plain
 from ..model import Definition, Fact, Point, Section, Text
 from ..words import Vocabulary, normal
 from .shapes import Form, Line, Part
@@ -72,9 +72,8 @@ def _opened(rows: list[Line], title: str) -> Iterator[Line]:
 
 
 def _told(fact: Point | Definition) -> Text:
-    """The text with the pictures below it; a single sentence has no full stop, as the phrases beside it have none."""
-    single = ". " not in plain(fact.text)
-    return (*(without_end_stop(fact.text) if single else fact.text), *fact.pictures)
+    """The text with the pictures below it."""
+    return (*phrase(fact.text), *fact.pictures)
 
 
 def _label(fact: Point | Definition, section: Section) -> Text:

@@ -99,10 +99,12 @@ def lines_of_columns(left: Sequence[Part], right: Sequence[Part], columns: Colum
 
 def step_for(lines: float, page: float) -> int:
     """Where on the ladder so many lines will probably fit and leave some room: a smaller size gives more and longer lines."""
-    for step, size in enumerate(LADDER):
-        if lines <= CALM * page * (LADDER[0] / size) ** 1.8:
-            return step
-    return len(LADDER) - 1
+    return next((step for step in range(len(LADDER)) if lines <= CALM * room_at(step, page)), len(LADDER) - 1)
+
+
+def room_at(step: int, page: float) -> float:
+    """How many lines of the largest size a page holds at a step of the ladder."""
+    return page * float((LADDER[0] / LADDER[step]) ** 1.8)
 
 
 def lines_of_index(blocks: Sequence[Block], keywords: int) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..markup import first_sentence, plain
+from ..markup import first_sentence, phrase, plain
 from ..model import Definition, Guide, Point, Question, Row, Text, Topic, Words
 from ..numbers import numbers_in
 from ..words import Vocabulary, normal
@@ -23,7 +23,7 @@ def tables_of(topic: Topic, rivals: Sequence[tuple[str, Text]], words: Vocabular
     tables: list[Table] = []
     for section in topic.sections:
         points = [fact for fact in section.facts if isinstance(fact, Point) and fact.kind == "comparison"]
-        against += [(fact.label, fact.text) for fact in points]
+        against += [(fact.label, phrase(fact.text)) for fact in points]
         by_heads: dict[tuple[Text, ...], list[Row]] = {}
         for fact in section.facts:
             if isinstance(fact, Row):
@@ -32,10 +32,10 @@ def tables_of(topic: Topic, rivals: Sequence[tuple[str, Text]], words: Vocabular
             own = tuple(normal(plain(row.label)) in names for row in found)
             title = words.sheet("comparison") if any(own) else section.name
             beside = normal(plain(heads[0])) == normal(plain(heads[1])) or _names_columns(found[0])
-            rows_of = tuple((() if beside else (row.label,)) + tuple(cell for _, cell in row.cells) for row in found)
+            rows_of = tuple((() if beside else (row.label,)) + tuple(phrase(cell) for _, cell in row.cells) for row in found)
             tables.append(Table(title, heads[beside:], rows_of, own))
     told = [normal(plain(row[0])) for row in (*against, *(row for table in tables for row in table.rows)) if row]
-    others: list[tuple[Text, ...]] = [((Words(name),), text) for name, text in rivals if not _among(normal(name), told)]
+    others: list[tuple[Text, ...]] = [((Words(name),), phrase(text)) for name, text in rivals if not _among(normal(name), told)]
     if rows := (*against, *others):
         title = "" if any(table.title == words.sheet("comparison") for table in tables) else words.sheet("comparison")
         tables.append(Table(title, (), rows, tuple(normal(plain(label)) in names for label, *_ in rows)))

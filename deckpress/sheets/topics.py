@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..markup import fact_texts, plain, without_end_stop
+from ..markup import fact_texts, phrase, plain
 from ..model import Definition, Fact, MultipleChoice, Point, Question, Text, Topic
 from ..words import Vocabulary, normal
 from .parts import halves, parts_of, two_columns
@@ -69,7 +69,7 @@ def questions_of(topic: Topic) -> tuple[tuple[Text, ...], tuple[Asked, ...]]:
         if isinstance(fact, Question):
             situation = not plain(fact.question).endswith(ASKING)
             if situation and normal(plain(fact.answer)) in names:
-                pick.append(without_end_stop(fact.question) if ". " not in plain(fact.question) else fact.question)
+                pick.append(phrase(fact.question))
             else:
                 quiz.append(Asked(fact.question, fact.answer, why=fact.explanation))
         elif isinstance(fact, MultipleChoice):
