@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deckpress.markup import card_html, cloze_html, fact_words, paper_html, plain, without_end_stop
-from deckpress.model import Break, Code, Link, Picture, Styled, Words
+from deckpress.markup import card_html, cloze_html, fact_words, paper_html, phrase, plain, without_end_stop
+from deckpress.model import Break, Code, Formula, Link, Picture, Styled, Words
 
 from .conftest import guide_of
 
@@ -49,3 +49,19 @@ def test_a_final_full_stop_goes_and_an_ellipsis_stays() -> None:
 def test_label_and_text_count_as_one_for_sameness() -> None:
     one, other = (guide_of(f"# B\n\n## R\nA bird.\n- {line}\n").facts[1] for line in ("**Song**: all year", "Song - all year"))
     assert fact_words(one) == fact_words(other) == "song all year"
+
+
+def test_a_single_sentence_among_phrases_has_no_full_stop_and_several_keep_theirs() -> None:
+    assert plain(phrase((Words("Sings all year."),))) == "Sings all year"
+    assert plain(phrase((Words("Sings. Eats worms."),))) == "Sings. Eats worms."
+
+
+def test_signs_that_typefaces_lack_stand_on_paper_as_those_that_say_the_same() -> None:
+    assert paper_html((Words("✅ yes ❌ no ➜ go"),)) == "✓ yes ✗ no → go"
+
+
+def test_a_formula_and_a_picture_are_part_of_the_page_on_paper() -> None:
+    assert 'alt="E = mc^2"' in paper_html((Formula("E = mc^2", block=False),))
+    assert paper_html((Formula(r"\nosuchcommand", block=False),)) == r"<code>\nosuchcommand</code>"
+    assert paper_html((Picture("a/heart.png", ""),), {"a/heart.png": "data:image/png;base64,AA"}).endswith('alt="heart">')
+    assert paper_html((Picture("a/heart.png", "the heart"),)) == "<i>the heart</i>"
