@@ -160,9 +160,7 @@ def identify(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     told = without_end_stop(fact.text)
     if is_named(fact):
         told = (*fact.label, Words(": "), *told)
-    phrase = {"use_case": "which_used_for", "when_to_use": "which_choose"}.get(fact.kind, "which_offers")
-    if phrase == "which_offers" and not subject.offers:
-        phrase = "which_about"
+    phrase = {"use_case": "which_used_for", "when_to_use": "which_choose"}.get(fact.kind, "which_about")
     yield replace(which_topic(topic, masked(told, topic, subject), phrase, subject, (fact.id,)), apt=fits)
 
 

@@ -11,7 +11,7 @@ from .lists import has_verb, said
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
-BRIEF = 12  # words of several sentences that are one answer
+BRIEF = 12  # words of two sentences that are one answer
 NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"]{2})[.。]\s+(?=[\"“(]?[A-ZÀ-Þ])")
@@ -72,7 +72,8 @@ def sentences(text: Text) -> tuple[Text, Text]:
 def claims(text: Text) -> tuple[Text, Text]:
     """What a text says first, and the rest: further sentences, and what it says of something else: "…, global = …"."""
     first, rest = sentences(text)
-    if rest and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
+    two = rest and not sentences(rest)[1]
+    if two and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
         return text, ()
     found = _OTHER.search(raw(first))
     if not found or has_objects(first):
