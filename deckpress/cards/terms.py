@@ -112,7 +112,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
             prompt=said(_neutral(fact, named, fact.text, topic, subject)), answer=without_end_stop(fact.text),
         )  # fmt: skip
         return
-    first, rest = claims(fact.text)
+    first, rest = claims(fact.text, subject)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
     column = column_asked(fact, name, subject) or is_date(answer, subject)
@@ -202,7 +202,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     leads = _leads_to_a_name(named, fact.text, subject)
     apart = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
-    first, rest = claims(fact.text)
+    first, rest = claims(fact.text, subject)
     extra = (Quote(fact.id, rest),) if rest else ()
     neutral = said(_neutral(fact, named, first, topic, subject))
     tells = (is_attribute(fact, named, topic, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
