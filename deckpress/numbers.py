@@ -40,6 +40,7 @@ def numbers_in(told: str, stop: frozenset[str] = frozenset(), ranges: frozenset[
         elif len(unit) > 2 and unit.isalpha() and unit.islower():  # a word is no unit to recall: "62 hosts"
             text = match[0][: match.start("unit") - match.start()].rstrip()
         if unit or match["sign"] or text[0] in "$€£":
-            value = re.sub(r"[\s,]|sub-|under|below|less than|[<≤~≈]", "", text).lower()
+            exact = re.sub(r",(?!\d{3}(?!\d))", ".", text)  # "3,5" is no 35; "2,500" is 2500
+            value = re.sub(r"[\s,]|sub-|under|below|less than|[<≤~≈]", "", exact).lower()
             found.append(Number(text, match.start(), match.start() + len(text), value))
     return found

@@ -6,12 +6,12 @@ Knows no HTML, no Anki, and not what has shipped: what is sticky is `shipping`'s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..markup import plain
-from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Quote, Topic
+from ..markup import is_whole, plain
+from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
 from ..words import normal, tokens
 from . import asked, gaps, lines, spare, terms
 from .again import Told, apart, live, settle, with_besides
-from .guards import fillable, refusal
+from .guards import among_terms, fillable, refusal
 from .parts import Rule
 from .siblings import Family, choices, family, with_siblings
 from .subject import Subject, subject
@@ -45,7 +45,9 @@ def _one_choice_a_topic(offered: Mapping[str, tuple[Candidate, ...]], about: Sub
         kept = []
         for one in candidates:
             if one.rivals and not one.refused:
-                topic = about.topic_of[fact]
+                found = about.facts[fact]
+                named = about.topic_named(found.answer) if isinstance(found, Question) else None
+                topic = named.key if named else about.topic_of[fact]
                 one = replace(one, refused="another situation of the topic has options") if topic in chosen else one  # noqa: PLW2901
                 chosen.add(topic)
             kept.append(one)
@@ -90,6 +92,8 @@ def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
     """Why a definition is not asked the other way round ("" where it is)."""
     if "both" in fact.marks:
         return ""
+    if isinstance(fact, Definition) and fact.term and is_whole(about.topics[fact.topic], about.guide):
+        return among_terms(candidate, fact, about)
     shown = replace(candidate, rule="identify", prompt=candidate.reverse, answer=candidate.reverse_answer)
     return refusal(shown, fact, about)
 

@@ -43,7 +43,9 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     named = subject.topic_named(fact.answer)
     asks = plain(fact.question).rstrip('"”»*) ').endswith(_ASKING)
     if not asks and named is None and _is_term(fact.question):
-        asked = in_place(fact, topic, subject, f"{plain(fact.question)}?")
+        asked = f"{plain(fact.question)}?"
+        if not subject.own_words(topic) & set(subject.stems(fact.answer)):  # the topic would give the answer away
+            asked = in_place(fact, topic, subject, asked)
         yield replace(asking("label", fact, topic, said(asked), fact.answer), extra=_said_of(fact, topic, subject))
         return
     prompt: Text = masked(fact.question, named, subject) if named else fact.question

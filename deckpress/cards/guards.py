@@ -3,17 +3,18 @@
 The thresholds were set by hand on one guide of eleven topics and hold wherever they were looked at since.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 from ..markup import plain
-from ..model import Candidate, Fact, Gap, Point, Text
+from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Row, Text
 from ..words import normal, stems, tokens
 from .lists import common_share, has_attribute, is_listing, is_name, is_open, items_of, listed, name_of, without_brackets
 from .parts import blanks, definition_of
 from .subject import Subject
 
 Guard = Callable[[Candidate, Fact, Subject], str]
-_AUTHORS = ("question", "scenario", "choice")  # the author's own words stay as they are
+_NEARLY = 0.6  # share of a meaning's words in another line from which two terms could be meant
 GUARDS: list[tuple[frozenset[str], Guard]] = []
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
@@ -200,12 +201,14 @@ def _told(word: str, said: set[str]) -> bool:
 def an_address(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """An address on the net is nothing to learn."""
     told = f"{plain(prompt_text(candidate))} {plain(candidate.answer)}"
-    return "an address on the net is nothing to learn" if "://" in told and candidate.rule not in _AUTHORS else ""
+    return "an address on the net is nothing to learn" if "://" in told and not isinstance(fact, Question | MultipleChoice) else ""
 
 
 @guard()
 def asks_itself(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """An answer that is a question answers nothing."""
+    if isinstance(fact, Question | MultipleChoice):
+        return ""
     answers = gaps_of(candidate) or [candidate.answer]
     return "its text is a question itself" if any(plain(answer).rstrip().endswith(("?", "？")) for answer in answers) else ""
 
@@ -213,7 +216,7 @@ def asks_itself(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # n
 @guard()
 def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """More than a phone shows at once, or more than one can recall."""
-    if candidate.rule in ("question", "scenario", "choice"):  # the author's own words stay as they are
+    if isinstance(fact, Question | MultipleChoice):  # the author's own words stay as they are, whatever they ask for
         return ""
     whole = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
     if len(whole) > (FRONT if len(gaps_of(candidate)) < 2 else FRONT + 80):
@@ -225,10 +228,14 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
 
 
 @guard("identify", "cloze", "list")
-def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A "not" must never sit in a gap, and what a thing is not does not tell which one it is."""
     negation = subject.words.listed("words", "negation")
-    if any(word in negation for gap in gaps_of(candidate)[:1] for word in tokens(plain(gap))) and len(candidate.facts) == 1:
+    if (
+        any(word in negation for gap in gaps_of(candidate)[:1] for word in tokens(plain(gap)))
+        and len(candidate.facts) == 1
+        and not isinstance(fact, Row)
+    ):
         return "the gap would hide a negation"
     first = tokens(plain(prompt_text(candidate)))[:1]
     return "what it is not tells nothing" if candidate.rule == "identify" and first and first[0] in negation else ""
@@ -249,3 +256,13 @@ def same_gaps(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noq
     """Two gaps with the same answer cannot be told apart."""
     gaps = [normal(plain(gap)) for gap in gaps_of(candidate)]
     return "two of its gaps hide the same" if len(set(gaps)) < len(gaps) else ""
+
+
+def among_terms(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """Why a glossary's term is not asked by what it means: too few words, or another term's meaning has most of them."""
+    words = subject.telling(candidate.reverse)
+    if len(words) < 2:
+        return "too few words to tell which term it is"
+    shared = Counter(other for word in words for other in subject.users.get(word, ()) if other != fact.id)
+    line, count = next(iter(shared.most_common(1)), ("", 0))
+    return f"line {subject.facts[line].span.line} says nearly the same" if count >= _NEARLY * len(words) else ""

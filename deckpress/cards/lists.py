@@ -36,11 +36,12 @@ def items_in(told: str, subject: Subject, start: int = 0, stop: int | None = Non
     signs = _signs(subject.words)
     inside = [(found.start(), found.end()) for found in _BRACKETS.finditer(told) if found.start() >= start]
     cuts = [found for found in signs.finditer(told, start, end) if not any(a < found.start() < b for a, b in inside)]
+    glue = (subject.words.listed("words", "relation") | subject.stop) - subject.determiners
     items, at = list[Item](), start
     for found in [*cuts, None]:
         upto = found.start() if found else end
         first = tokens(told[at:upto])[:1]
-        if items and first and first[0] in subject.stop and len(tokens(told[at:upto])) > 1:
+        if items and first and first[0] in glue and len(tokens(told[at:upto])) > 1:
             items[-1] = Item(told[items[-1].start : upto].strip(), items[-1].start, upto)  # "MySQL, with backups" is one
         elif told[at:upto].strip():
             lead = len(told[at:upto]) - len(told[at:upto].lstrip())
@@ -162,7 +163,8 @@ def is_listing(fact: Point, subject: Subject) -> bool:
 def is_open(text: Text, subject: Subject) -> bool:
     """Whether a list ends in "and so on": then nobody can tell all of it."""
     told = plain(text).casefold()
-    return any(re.search(rf"(?<!\w){re.escape(mark)}", told) for mark in subject.words.listed("words", "open_list"))
+    marks = subject.words.listed("words", "open_list")
+    return any(re.search(rf"(?<!\w){re.escape(mark)}(?!(?<=\w)\w)", told) for mark in marks)  # "etc" is not in "etcd"
 
 
 def has_verb(words: str, subject: Subject) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from ..inline import raw
 from ..markup import fact_texts, plain, without_end_stop
@@ -212,7 +213,7 @@ def _shared(one: Topic, other: Topic, home: Family) -> float:
     """Jaccard of two topics' words, by how much they tell."""
     subject = home.subject
     here, there = home.stems[one.key], home.stems[other.key]
-    both, whole = (sum(map(subject.weight, words)) for words in (here & there, here | there))
+    both, whole = (fsum(map(subject.weight, words)) for words in (here & there, here | there))
     return both / (whole or 1.0)
 
 

@@ -23,6 +23,7 @@ class Subject:
     guide: Guide
     words: Vocabulary
     stop: frozenset[str]
+    determiners: frozenset[str]  # stop words that a name may begin with: "No Upfront", "All Upfront"
     generic: frozenset[str]
     plain: frozenset[str]  # stems that the language's list calls generic, whatever the guide is about
     vendor: frozenset[str]
@@ -142,6 +143,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
             users[word].append(id_)
     return Subject(
         guide=guide, words=words, stop=stop, vendor=_vendor(guide), df=dict(df), lines=lines,
+        determiners=words.listed("words", "negation") | words.listed("words", "determiner"),
         generic=frozenset({stem(word) for word in words.listed("words", "generic")} | common),
         users={word: tuple(ids) for word, ids in users.items()},
         facts={fact.id: fact for fact in guide.facts},
