@@ -4,7 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-_UNIT = r"(?:%|‰|[mµn]?s|min|[kcm]?m|[kmµ]?g|[mdµ]?[lL]|[KMGTP]i?B|[KMG]?bps|[KMG]?Hz|°[CF]?|[a-zà-ÿ]{3,})(?:/[a-zA-Z]+)?"
+_BASE = (
+    r"[mµn]?s|min|[kcmµn]?m|[kmµ]?g|[mdµ]?[lL]|[KMGTP]i?B|[KMG]?bps|[kKMG]?Hz"
+    r"|[kMh]?Pa|[kM]?[NJW]|[km]?[VA]|k?cal|mol|°[CF]?|[a-zà-ÿ]{3,}"
+)
+_UNIT = rf"(?:%|‰|(?:{_BASE})[²³]?)(?:[/·][a-zA-Zµ]+[²³]?)*"
 _SIGN = r"(?P<sign>[<>≤≥~≈])\s?|(?P<below>sub-|under |below |less than )|[$€£]\s?"
 _FIGURE = r"(?:\d{1,3}(?:[ ,.]\d{3})+|\d+)(?:[.,]\d+)?"
 _YEAR = re.compile(r"1\d{3}|20\d\d")

@@ -10,6 +10,8 @@ from deckpress.numbers import numbers_in
     [
         ("answers in <10 ms", ["<10 ms"]), ("60 to 100 bpm", ["60 to 100"]), ("about 270,000 flights", ["270,000"]),
         ("costs $5 a month", ["$5"]), ("in 1914", []), ("T4 and C5", []), ("5–7 days", ["5–7"]), ("90 % off", ["90 %"]),
+        ("g is 9.81 m/s²", ["9.81 m/s²"]), ("1000 kg/m³", ["1000 kg/m³"]),
+        ("about 101.3 kPa", ["101.3 kPa"]), ("2 kg·m/s²", ["2 kg·m/s²"]),
     ],
 )  # fmt: skip
 def test_a_number_is_found_with_its_sign_and_unit(text: str, found: list[str]) -> None:

@@ -50,6 +50,8 @@ def tail(parts: Sequence[Part], end: int, stop: int, options: Sequence[Part], wo
             asked(words).match(part.line.raw) or (0 < fold < part.line.line and found.right and part.kind not in ("answer", "why"))
         ):
             break
+        if at > end and part.line.number and part.kind == "text" and found.right:  # the next item of a numbered list asks anew
+            break
         if part.kind == "label" and (plain(part.text) or not found.explaining):
             break
         if part.kind == "other" and (part.line.heading or not found.expecting):

@@ -77,7 +77,7 @@ def _number(topic: Topic) -> Text:
     """The first short statement with a number that has a unit."""
     for fact in topic.facts:
         told = plain(fact.text) if isinstance(fact, Point) and fact.kind not in ("date", "code", "step") else ""
-        if isinstance(fact, Point) and len(told) <= _SHORT and numbers_in(told):
+        if isinstance(fact, Point) and len(told) <= _SHORT and any(not one.value.isdigit() for one in numbers_in(told)):
             return (*fact.label, Words(": "), *fact.text) if fact.label else fact.text
     return ()
 
