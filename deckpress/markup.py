@@ -41,10 +41,10 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]+\Z", re.IGNORECASE
 _ACTIVE = re.compile(
     r"\\(?:href|url|style|class|cssId|html|data|require|unicode|def|let|(?:re)?new(?:command|environment)|\)|\])", re.IGNORECASE
 )
-# Characters that neither HTML nor Anki's database takes well.
 # Signs that typefaces lack, as those that say the same on paper.
 _PLAINER = str.maketrans({**dict.fromkeys("✅☑✔", "✓"), **dict.fromkeys("❌✘✖", "✗"), "➜": "→", "➔": "→", "⟶": "→", "\ufe0f": ""})
 _SENTENCE = re.compile(r"(?<=[\w)\]]{2})[.。]\s")
+# Characters that neither HTML nor Anki's database takes well.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

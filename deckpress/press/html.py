@@ -14,8 +14,8 @@ from ..markup import NOTHING, first_sentence, paper_html, plain
 from ..model import Picture, Text
 from ..sheets import MARGIN, PAPERS, TOP, Book, Cutouts, Look, Quiz, Sheet, lines_of_index, lines_of_table, page_of, step_for
 
-# Links of the index point here until the sheets are joined; `.invalid` is never resolved by anyone.
 FLOORS = (("small", 7.0, 0.78), ("heading", 7.4, 0.84), ("code", 7.0, 0.82))  # smallest type in points, share of the body
+# Links of the index point here until the sheets are joined; `.invalid` is never resolved by anyone.
 LINK = "https://sheet.invalid/"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..inline import raw
-from ..model import Break, Candidate, Code, FactCards, Gap, Guide, Inline, Picture, Styled, Text, Topic, Words
+from ..model import Break, Candidate, Code, FactCards, Gap, Guide, Inline, Picture, Styled, Text, Words
 from ..words import vocabulary
 from .shapes import Cut, Cutouts, Face, Look, PaperCard
 
@@ -32,17 +32,12 @@ def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look)
             if None in sizes:
                 without.append(lines[one.fact])
                 continue
-            topic = "" if made.answer_is_topic else topics[made.topic].name
-            number = len(cards) + 1
-            faces = [Face(text, size or 0.0, topic, number) for text, size in zip((front, back), sizes, strict=True)]
-            cards.append(PaperCard(faces[0], Face(back, sizes[1] or 0.0, _name(made, topics), number)))
+            name, number = topics[made.topic].name, len(cards) + 1
+            asked = Face(front, sizes[0] or 0.0, "" if made.answer_is_topic else name, number)
+            cards.append(PaperCard(asked, Face(back, sizes[1] or 0.0, name, number)))
     hint = words.sheet("print_fold" if cut.fold else f"print_{cut.flip}")
     pages = tuple(_pages(cards, cut, look))
     return Cutouts(guide.title, hint, pages, width, height, look), tuple(without)
-
-
-def _name(made: Candidate, topics: dict[str, Topic]) -> str:
-    return topics[made.topic].name
 
 
 def _sides(made: Candidate) -> Iterator[tuple[Text, Text]]:
