@@ -17,7 +17,7 @@ from typing import Any
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
 # Scripts that tell the language by themselves; their words are not parted by blanks.
 _KANA, _HAN, _LATIN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
-_SUFFIX = re.compile(r"(?:ally|ies|ing|ed|es|e|s|ly|(?<=t)ions?)\Z")
+_SUFFIX = re.compile(r"(?:['’]s|ally|ies|ing|ed|es|e|s|ly|(?<=t)ions?)\Z")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object a language and extension: what is made of it is kept by object

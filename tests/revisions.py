@@ -16,6 +16,8 @@ from .conftest import ROOT
 
 FOLDER = ROOT / "tests/cases/revisions"
 NAMES = ("compute", "immunology", "kidney", "psychologie", "contracts", "networking", "war", "revolucion")
+# Five more whose authors had not seen how facts are told apart: harder, with many takeovers and lines worded wholly anew.
+HARDER = ("antibiotics", "python", "vwl", "lungs", "kubernetes")
 LEVELS = {"light": 0.08, "medium": 0.25, "heavy": 0.60}
 # Words of any subject and what an author might write instead.
 _SYNONYMS = {

@@ -12,11 +12,13 @@ import pytest
 from deckpress.pipeline import Built, Options, build
 
 from .conftest import ROOT, Learner, shared
-from .revisions import LEVELS, NAMES, Revision, by_hand, by_rule
+from .revisions import HARDER, LEVELS, NAMES, Revision, by_hand, by_rule
 
 pytestmark = pytest.mark.slow
 # Of the facts that survive an edit so many keep their history, before the author has settled anything.
 KEPT = {"light": 0.99, "medium": 0.985, "heavy": 0.97}
+# Of harder ones: lines that share no word with what they were are asked about, or new. Measured, so that nothing is lost unseen.
+HARDER_KEPT = {"medium": 0.98, "heavy": 0.87}
 
 
 @dataclass
@@ -137,22 +139,32 @@ def _left(old: str, new: str, was: dict[str, set[str]], now: dict[str, set[str]]
     return was[old] == shared_before and not was[old] & now.get(new, set()) and was[old] <= goes_on
 
 
+def _all(names: tuple[str, ...], level: str, folder: Path) -> Outcome:
+    """What became of the facts of all these guides together."""
+    total = Outcome()
+    for name in names:
+        (folder / name).mkdir()
+        learner = Learner(folder / name)
+        one = after_an_edit(by_hand(name, level), folder / name / "guide", learner)
+        learner.col.close()
+        total.survived, total.kept = total.survived + one.survived, total.kept + one.kept
+        total.strange += one.strange
+    return total
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_of_the_facts_that_survive_a_hand_made_revision_nearly_all_keep_their_history(level: str, tmp_path: Path) -> None:
-    total = Outcome()
-    for name in NAMES:
-        (tmp_path / name).mkdir()
-        learner = Learner(tmp_path / name)
-        one = after_an_edit(by_hand(name, level), tmp_path / name / "guide", learner)
-        learner.col.close()
-        total.survived, total.kept, total.strange = (
-            total.survived + one.survived,
-            total.kept + one.kept,
-            total.strange + one.strange,
-        )
-    # Heavy revisions by hand word many facts so thoroughly anew that no letter of them is left: those are asked about, or new.
-    assert total.kept >= (KEPT[level] - (0.05 if level == "heavy" else 0)) * total.survived, (total.kept, total.survived)
+    total = _all(NAMES, level, tmp_path)
+    assert total.kept >= KEPT[level] * total.survived, (total.kept, total.survived)
     assert total.strange == []
+
+
+@pytest.mark.parametrize("level", HARDER_KEPT)
+def test_harder_revisions_ask_more_and_glue_at_most_one_fact_of_two_hundred(level: str, tmp_path: Path) -> None:
+    total = _all(HARDER, level, tmp_path)
+    assert total.kept >= HARDER_KEPT[level] * total.survived, (total.kept, total.survived)
+    # "Anatomical dead space is about 150 ml" made way for "Physiological dead space: anatomical + alveolar dead space".
+    assert 200 * len(total.strange) <= total.survived + 199
 
 
 @pytest.mark.parametrize("level", LEVELS)

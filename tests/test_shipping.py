@@ -325,6 +325,31 @@ def test_a_gap_that_has_shipped_stays_a_gap_when_the_line_takes_another_shape(ed
     assert after.fields[0] != before.fields[0] or "Comparison" in old
 
 
+TURNS = {
+    "every word that was hidden is gone": ("- Feeds its young on 140 worms a day", "- Brings its young worms all day"),
+    "a hidden word is in the singular": (
+        "- The young are fed by both parents, and guarded by old neighbours",
+        "- Every young bird is fed by both parents, and guarded by one old neighbour",
+    ),
+    "a table of two columns gets a third": (
+        "| Term | Meaning |\n| --- | --- |\n| Crop | keeps seeds |\n| Gizzard | grinds seeds |",
+        "| Term | Meaning | Where |\n| --- | --- | --- |\n| Crop | keeps seeds | throat |\n| Gizzard | grinds seeds | belly |",
+    ),
+    "what a thing is becomes a line": ("## Nest\nA cup of moss near the ground.", "- A nest is a cup of moss near the ground."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", TURNS)
+def test_a_card_goes_on_with_its_type_and_number_whatever_shape_its_fact_takes(edit: str) -> None:
+    head = "# Birds\n\n## Robin\nA small bird of gardens.\n\n{}\n\n## Wren\nThe smallest bird of all.\n"
+    old, new = (head.format(text) for text in TURNS[edit])
+    first = shipped(old)
+    second = shipped(new, first.lock, LATER)
+    before, after = ({note.guid: note for note in shipment.notes} for shipment in (first, second))
+    assert before.keys() <= after.keys()
+    assert all(note.type == after[guid].type and set(note.cards) & set(after[guid].cards) for guid, note in before.items())
+
+
 TOOLS = """# Garden tools
 
 ## Spade

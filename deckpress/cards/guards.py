@@ -15,6 +15,7 @@ from .subject import Subject
 
 Guard = Callable[[Candidate, Fact, Subject], str]
 _NEARLY = 0.6  # share of a meaning's words in another line from which two terms could be meant
+MANY = 4  # items of a list that are told as one answer
 GUARDS: list[tuple[frozenset[str], Guard]] = []
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
@@ -227,12 +228,21 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
     return "the answer is too long to recall" if len(tokens(plain(candidate.answer))) > most else ""
 
 
+@guard("label", "name", "list")
+def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """More things than one answer can hold."""
+    items = items_of(tuple(part for part in candidate.answer if not isinstance(part, Gap)), subject)
+    many = len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY and isinstance(fact, Point)
+    return "it lists too many things for one answer" if many else ""
+
+
 @guard("identify", "cloze", "list")
 def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A "not" must never sit in a gap, and what a thing is not does not tell which one it is."""
     negation = subject.words.listed("words", "negation")
     if (
-        any(word in negation for gap in gaps_of(candidate)[:1] for word in tokens(plain(gap)))
+        len(gaps := gaps_of(candidate)) in (1, 2, 3)  # in a longer list it is an item: "None, False, 0, empty string"
+        and any(word in negation for word in tokens(plain(gaps[0])))
         and len(candidate.facts) == 1
         and not isinstance(fact, Row)
     ):

@@ -16,8 +16,8 @@ from ..lock import Identified, Lock, LockFact, Unsure
 from ..markup import fact_texts, fact_words
 from ..model import Fact, Guide
 from ..words import normal, vocabulary
+from .heads import Known, Piece
 from .pairs import near_pairs, of_one_name
-from .same import Known, Piece
 
 NAME_KEPT = 0.6  # likeness of two names of one topic
 _WHAT_IT_IS = "definition of its topic"
@@ -60,7 +60,7 @@ def identify(guide: Guide, lock: Lock) -> Identified:
     retired = _Passes(passes.new, {fact.id: fact for fact in lock.facts if fact.gone and fact.id not in decided})
     retired.unique(lambda topic, words, _: (topic, words), lambda old: (old.topic, old.words))
     retired.unique(lambda _, words, __: words, lambda old: old.words)
-    near = _nearest(passes, guide.language, renamed, declared_new, lock.facts)
+    near = _nearest(passes, guide.language, renamed, declared_new, lock)
     ids = {**passes.found, **retired.found}
     ids |= _new_ids(passes.new, ids, lock)
     known = {fact.id: fact for fact in lock.facts}
@@ -153,6 +153,8 @@ def _same_words(passes: _Passes, lock_facts: Sequence[LockFact]) -> dict[str, st
         lambda topic, _, fact: (renamed.get(topic, topic), asked) if (asked := _asked(fact_texts(fact), fact.kind)) else None,
         lambda fact: (fact.topic, asked) if (asked := _asked(fact.texts, fact.kind)) else None,
     )
+    # A question that has moved: it is known by what it asks and by its answer.
+    passes.unique(lambda _, __, fact: _answered(fact_texts(fact), fact.kind), lambda fact: _answered(fact.texts, fact.kind))
     return renamed
 
 
@@ -174,6 +176,12 @@ def _asked(texts: tuple[str, ...], kind: str) -> str:
     return normal(texts[0]) if kind in ("question", "multiple_choice") and texts else ""
 
 
+def _answered(texts: tuple[str, ...], kind: str) -> tuple[str, str] | None:
+    """What a question asks, with its answer; None for what asks nothing."""
+    asked = _asked(texts, kind)
+    return (asked, normal(Piece("", "", texts, asks=True).body)) if asked else None
+
+
 def _told(texts: tuple[str, ...], kind: str) -> str:
     """What is said behind a label or in the cells of a row, where it says enough to be known by."""
     body = normal(" ".join(texts[1:])) if kind not in ("question", "multiple_choice") else ""
@@ -181,17 +189,21 @@ def _told(texts: tuple[str, ...], kind: str) -> str:
 
 
 def _nearest(
-    passes: _Passes, language: str, renamed: dict[str, str], declared_new: set[int], known: Sequence[LockFact]
+    passes: _Passes, language: str, renamed: dict[str, str], declared_new: set[int], lock: Lock
 ) -> list[tuple[int, str, float]]:
     """One-to-one, best first; returns what was near but not near enough, or not clearly nearest."""
     words = vocabulary(language)
+    learned = {fact for note in lock.notes if not note.gone for fact in note.facts}
     new = {
         index: _piece(fact_texts(fact), fact.kind, fact.section, renamed.get(topic, topic))
         for index, (topic, _, fact) in passes.new.items()
         if index not in declared_new
     }
-    old = {id_: _piece(fact.texts, fact.kind, fact.section, fact.topic) for id_, fact in passes.old.items()}
-    everything = [_piece(fact.texts, fact.kind, fact.section, fact.topic) for fact in known if not fact.gone]
+    old = {
+        id_: replace(_piece(fact.texts, fact.kind, fact.section, fact.topic), learned=id_ in learned)
+        for id_, fact in passes.old.items()
+    }
+    everything = [_piece(fact.texts, fact.kind, fact.section, fact.topic) for fact in lock.facts if not fact.gone]
     of_language = Known(words.listed("words", "stop"), words.listed("words", "negation"), frozenset(words.labels))
     pairs, unsure = near_pairs(new, old, everything, of_language)
     for index, id_ in pairs:
@@ -208,6 +220,8 @@ def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece
     asks = kind in ("question", "multiple_choice")
     if kind == "definition" and not section and texts and not texts[0]:
         texts = (_WHAT_IT_IS, *texts[1:])  # a topic has one, and it answers the same question however it is worded
+    if kind == "comparison":  # what a column is called is no part of what its cells say
+        texts = (*texts[:1], *(cell.partition(": ")[2] or cell for cell in texts[1:]))
     return Piece(topic, normal(section), texts, asks)
 
 

@@ -7,7 +7,10 @@ from typing import TypeVar
 
 from ..likeness import dice, grams, likeness
 from ..words import normal, tokens
-from .same import NAMED, NAMES, OTHER_LABEL, Context, Known, Piece, bare, ends_otherwise, needed
+from .heads import Known, Piece
+from .names import NAMES, OTHER_LABEL, bare
+from .same import NAMED, Context, ends_otherwise, needed
+from .telling import telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
 FAINT = 0.15  # likeness from which another text under the same label is asked about
@@ -29,8 +32,7 @@ def near_pairs(
         (_counted(new, old, lambda piece: piece.name)[0], Counter((piece.topic, piece.name) for piece in everything)),
         _counted(new, old, lambda piece: normal(bare(piece.body, common))),
         _counted(new, old, lambda piece: piece.section),
-        words.negation,
-        words.generic,
+        words,
     )
     of_new = {index: grams(_told(piece, words), words.stop) for index, piece in new.items()}
     of_old = {id_: grams(_told(piece, words), words.stop) for id_, piece in old.items()}
@@ -50,7 +52,17 @@ def near_pairs(
     scores = [entry for entry in scores if entry[2:] not in second]
     scores.sort(key=lambda item: (-(item[0] - item[1]), item[2], item[3]))
     doubtful = {(index, id_) for score, _, index, id_ in scores if score < OTHER_LABEL and ends_otherwise(new[index], old[id_])}
-    return _one_to_one(scores, doubtful)
+    pairs, unsure = _one_to_one(scores, doubtful)
+    taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
+    told = telling_pairs(
+        {index: piece for index, piece in new.items() if index not in taken_new},
+        {id_: piece for id_, piece in old.items() if id_ not in taken_old},
+        everything,
+        lambda index, id_: dice(of_new[index], of_old[id_]),
+        second | doubtful,
+        guide,
+    )
+    return pairs + told, unsure
 
 
 def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tuple[int, str, float]]:
@@ -90,13 +102,20 @@ def _candidates(new: Mapping[int, frozenset[str]], old: Mapping[str, frozenset[s
 
 
 def _but_the_first(parts: list[Key], pieces: Mapping[Key, Piece], whole: Piece) -> list[Key]:
-    """Of the pieces that a text was split into, or was joined of, all but the one that it begins with: that one is what it was."""
+    """Of the pieces that a text was split into, or was joined of, all but one: what it begins with is what it was.
+
+    Of those that were joined and are as near, one that has a card goes before one that has none: only it has a history to lose.
+    """
     text = tokens(whole.body) or tokens(whole.head)
     pairs = list(itertools.pairwise(text))
 
-    def begins(key: Key) -> int:
+    near = {key: likeness(pieces[key].body, whole.body) for key in parts}
+    nearest = max(near.values(), default=0.0)
+
+    def begins(key: Key) -> tuple[bool, int]:
         words = set(tokens(pieces[key].body) or tokens(pieces[key].head))
-        return next((at for at, (one, other) in enumerate(pairs) if one in words and other in words), len(text))
+        at = next((at for at, (one, other) in enumerate(pairs) if one in words and (other in words or len(words) == 1)), len(text))
+        return not (pieces[key].learned and near[key] > nearest - MARGIN), at
 
     apart = all(likeness(pieces[one].body, pieces[other].body) < 0.5 for one, other in itertools.combinations(parts, 2))
     return sorted(parts, key=begins)[1:] if apart else []

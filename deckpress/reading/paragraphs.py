@@ -102,8 +102,12 @@ def _points(block: Block, lines: Sequence[Text], place: Place, book: Notebook, w
         return
     texts = [line for _, line in told]
     here = of_lines(texts, texts, place, words) if len(texts) > 2 else replace(place, sign=common_sign(texts))
-    for at, line in told:
-        add_point(line, at, at, here, book, words)
+    for number, (at, line) in enumerate(told, 1):
+        if number < len(told) and plain(line).endswith(COLONS) and not split_label(line)[0]:
+            book.verdict("structure", at, at, "lead-in")
+            here = replace(under(line, place, words), sign=here.sign)
+        else:
+            add_point(line, at, at, here, book, words)
 
 
 def _chats(told: str, words: Vocabulary) -> bool:
@@ -119,7 +123,12 @@ def _broken(text: Text) -> bool:
 
 
 def _apart(lines: Sequence[Text]) -> bool:
-    """Whether each line stands for itself: all begin with a bold label, or all are parted into label and text."""
+    """Whether each line stands for itself: all begin with a bold label, or all are parted into label and text.
+
+    A line among them that ends in a colon leads to those below it.
+    """
+    inner = [line for at, line in enumerate(lines) if not (0 < at < len(lines) - 1 and plain(line).endswith(COLONS))]
+    lines = inner if len(inner) > 2 else lines
     if len(lines) < 2:
         return False
     if all(is_strong_label(line) for line in lines) or glued(lines):

@@ -9,7 +9,7 @@ from ..markup import fact_texts, fits_beside, pictures_of, place_words, shared_b
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
-from .sticky import FEWEST, as_shipped, hidden_again, keeps_a_number, masks_of, numbered
+from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, keeps_a_number, masks_of, numbered
 
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
 _FIRST, _STEP, _STEPS = 1_325_376_000_000, 64, 4_930_000_000
@@ -87,19 +87,19 @@ class Context:
 
         A shared note stays with the section where most of its facts are, and stays shared where no rule joins them any more.
         """
-        fitting = [
+        offers = [
             candidate
             for fact in living
             for candidate in (offered[fact].candidates if fact in offered else ())
-            if (candidate.type, candidate.slot) == (note.type, note.slot)
-            and candidate.fillable
-            and self._may_take(candidate, living)
+            if (candidate.type, candidate.slot) == (note.type, note.slot) and candidate.fillable
         ]
+        fitting = [mine for candidate in offers if (mine := self._of_its_own(candidate, living))]
         own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
         alone = len(living) > 1 and all(len(candidate.facts) == 1 for candidate in own)
         if note.type == "cloze" and (alone or not any(keeps_a_number(candidate, note.gaps) for candidate in own)):
-            offers = [one for fact in living if fact in offered for one in offered[fact].candidates]
-            again = hidden_again([one for one in offers if one.slot == "cloze" and one.opening and not one.parts], note.gaps)
+            every = [one for fact in living if fact in offered for one in offered[fact].candidates]
+            bare = [one for one in every if one.slot == "cloze" and one.opening and not one.parts]
+            again = hidden_again(bare, note.gaps) or (None if own else hidden_whole(bare))
             own = [again] if again else own
 
         def fit(candidate: Candidate) -> tuple[int, bool, bool, bool]:
@@ -112,9 +112,15 @@ class Context:
         told = {c.facts[0]: tuple(part for part in c.prompt if not isinstance(part, Gap)) for c in own if c.rule == best.rule}
         return shared_by(replace(best, parts=tuple(told.items())), tuple(told))
 
-    def _may_take(self, candidate: Candidate, living: Sequence[str]) -> bool:
-        """Whether the candidate asks no fact that has a card of its own elsewhere."""
-        return bool(candidate.parts) or set(candidate.facts) - set(living) <= self.homeless
+    def _of_its_own(self, candidate: Candidate, living: Sequence[str]) -> Candidate | None:
+        """The candidate without the facts that have a card of their own elsewhere: it may tell them, but does not ask them."""
+        others = {fact for fact in candidate.facts if fact not in living and fact not in self.homeless}
+        if candidate.parts or not others:
+            return candidate
+        own = tuple(fact for fact in candidate.facts if fact not in others)
+        if candidate.facts[0] in others:
+            return None
+        return replace(candidate, facts=own, around=(*candidate.around, *(fact for fact in candidate.facts if fact in others)))
 
     def fresh(self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]) -> Iterator[LockNote]:
         """New notes for the facts that no shipped note covers: the first card that fits, and those that stand beside it."""

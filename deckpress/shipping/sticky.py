@@ -16,6 +16,7 @@ from ..model import Candidate, Gap, Inline, Mask, Option, Quote, Rival, Text
 from ..words import normal, stem
 
 REWORDED = 0.4  # likeness of a whole statement that was hidden and what it says now
+SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
 LOOK_ALIKES, RIVALS, FEWEST = 2, 3, 2  # shown at most; wrong options at most and at least
 
 
@@ -33,9 +34,11 @@ def numbered(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> tuple[
             del free[same]
     for at, text in enumerate(texts):
         near = max(free, key=lambda number: (likeness(free[number], text), -number), default=0)
-        if at not in numbers and near and (len(texts) == len(known) == 1 or likeness(free[near], text) >= 0.5):
+        if at not in numbers and near and (len(texts) == len(known) == 1 or likeness(free[near], text) >= SAME_GAP):
             numbers[at] = near
             del free[near]
+    if texts and known and not numbers:  # all that it hid is gone: the first card goes on, of what the same fact says now
+        numbers[0] = min(number for number, _ in known)
     following = max([number for number, _ in known], default=0) + 1
     for at in range(len(texts)):
         if at not in numbers:
@@ -46,8 +49,9 @@ def numbered(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> tuple[
 
 def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> bool:
     """Whether a cloze hides something that the note hid already: a number that goes on is a card that goes on."""
-    numbers, _ = numbered(candidate, known)
-    return not {number for number, _ in known}.isdisjoint(numbers)
+    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
+    alone = len(texts) == len(known) == 1
+    return alone or any(normal(was) == normal(text) or likeness(was, text) >= SAME_GAP for _, was in known for text in texts)
 
 
 def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], ...]) -> Candidate | None:
@@ -66,14 +70,31 @@ def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], 
         parts.append((one.facts[0], tuple(_gapped(text, spans))))
     if not any(isinstance(part, Gap) for _, pieces in parts for part in pieces):
         return None
-    made = replace(statements[0], parts=tuple(parts), opening=(), joint="\n", fillable=True)
+    return _joined(statements[0], parts)
+
+
+def hidden_whole(statements: Sequence[Candidate]) -> Candidate | None:
+    """The last resort: of statements that lost every word that was hidden, the first is asked for as a whole."""
+    if not statements:
+        return None
+    parts = [(one.facts[0], one.prompt) for one in statements]
+    first = tuple(part for part in statements[0].prompt if not isinstance(part, Gap))
+    parts[0] = (parts[0][0], (*statements[0].opening, Gap(first)))
+    return _joined(statements[0], parts)
+
+
+def _joined(first: Candidate, parts: Sequence[tuple[str, tuple[Inline | Gap, ...]]]) -> Candidate:
+    """A cloze of some statements, one below the other."""
+    made = replace(first, parts=tuple(parts), opening=(), joint="\n", fillable=True)
     return replace(shared_by(made, [fact for fact, _ in parts]), parts=())
 
 
 def _place(gap: str, told: str) -> tuple[int, int] | None:
-    """Where a text that was hidden stands as whole words."""
+    """Where a text that was hidden stands as whole words, or in another number or case: "EC2 instances", "an EC2 instance"."""
     words = r"\s+".join(map(re.escape, gap.split()))
     found = re.search(rf"(?<!\w){words}(?!\w)", told) if words else None
+    inflected = r"\s+".join(re.escape(stem(word)) + r"\w{0,3}" for word in gap.lower().split())
+    found = found or (re.search(rf"(?<!\w){inflected}(?!\w)", told, re.IGNORECASE) if words else None)
     return found.span() if found else None
 
 

@@ -1,7 +1,9 @@
 """What is clearly the same is paired, what may be the same is asked, and another fact never takes a known one's place."""
 
+from dataclasses import replace
+
+from deckpress.identity.heads import Known, Piece
 from deckpress.identity.pairs import near_pairs, of_one_name
-from deckpress.identity.same import Known, Piece
 
 WORDS = Known(frozenset({"a", "the", "of", "in", "for"}), frozenset({"not", "no"}), frozenset({"example"}))
 
@@ -82,3 +84,72 @@ def test_a_wholly_other_text_under_the_same_label_is_asked_at_most() -> None:
     old, new = piece("a cup of moss near the ground", "Nest"), piece("its young fledge on day 14", "Nest")
     assert paired(new, old) in ("ask", "new")
     assert [pair[:2] for pair in of_one_name({0: new}, {"a": old})] == [(0, "a")]
+
+
+def test_a_term_that_looks_alike_is_another_one_however_alike_the_rest_is() -> None:
+    old = piece("one of two gains, the other is not affected", "Commensalism")
+    assert paired(piece("one of two is harmed, the other is not affected", "Amensalism"), old) == "ask"
+    assert (
+        paired(
+            piece("Nachfrage steigt mit dem Preis, um zu zeigen", "Veblen-Gut"),
+            piece("Nachfrage steigt mit dem Preis", "Giffen-Gut"),
+        )
+        != "same"
+    )
+    assert (
+        paired(
+            piece("moves a limb to the midline of the body", "Adduction"),
+            piece("moves a limb off the midline of the body", "Abduction"),
+        )
+        != "same"
+    )
+
+
+def test_a_label_that_is_misspelt_or_in_another_form_is_the_same() -> None:
+    old = piece("sings in winter to keep its place", "Territory song")
+    assert paired(piece("is sung all winter so that it keeps its place", "Teritory song"), old) == "same"
+    assert paired(piece("is sung all winter so that it keeps its place", "Territorial songs"), old) == "same"
+
+
+def test_a_label_made_of_what_the_text_said_is_no_other_one() -> None:
+    old = piece("The health of the nest is reported to the ringer", "Monitoring")
+    assert paired(piece("The state of the nest is reported to the ringer", "Health"), old) == "same"
+
+
+def test_what_is_written_anew_is_known_by_the_words_that_only_it_has() -> None:
+    old = piece("serotonin syndrome with tramadol", "Linezolid")
+    new = piece("Never give tramadol beside linezolid, since both raise serotonin")
+    assert paired(new, old, piece("lives in gardens"), piece("eats worms")) == "same"
+
+
+def test_a_row_most_of_whose_cells_say_other_things_is_another_row() -> None:
+    def row(*texts: str) -> Piece:
+        return Piece("robin", "table", texts, asks=False)
+
+    assert (
+        paired(
+            row("2", "cefaclor", "Haemophilus too", "serum sickness"), row("2", "cefuroxime", "Haemophilus too", "badly taken up")
+        )
+        != "same"
+    )
+    assert (
+        paired(
+            row("2", "cefuroxime", "Haemophilus also", "badly taken up"),
+            row("2", "cefuroxime", "Haemophilus too", "poorly taken up"),
+        )
+        == "same"
+    )
+
+
+def test_another_right_option_is_another_question_though_the_options_are_the_same() -> None:
+    old = Piece("robin", "quiz", ("Which of these sings one song per day?", "Wren", "*Robin", "Tit", ""), asks=True)
+    new = Piece("robin", "quiz", ("Which of these sings a stable song per day?", "*Wren", "Robin", "Tit", ""), asks=True)
+    assert paired(new, old) != "same"
+
+
+def test_of_two_lines_that_were_joined_the_one_with_a_card_lives_on() -> None:
+    first = piece("new or different song", "exceptions")
+    second = replace(piece("unforeseen storms of 1989", "exceptions"), learned=True)
+    joined = piece("new or different song, or unforeseen storms of 1989", "exceptions")
+    pairs, _ = near_pairs({0: joined}, {"first": first, "second": second}, [first, second], WORDS)
+    assert pairs == [(0, "second")]

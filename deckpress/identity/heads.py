@@ -1,0 +1,144 @@
+"""What a fact is called: its label, the term it explains, the head of its row; and when two of them name different things."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..likeness import likeness
+from ..words import normal, stems, tokens
+
+HEADS = 0.25  # likeness of two labels below which they have nothing to do with one another
+CELL = 0.4  # likeness of two cells from which one is the other, worded anew
+SAME = 0.9  # share of their words that two texts have in common which say the same
+TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
+ROOT = 0.6  # share of a word that another one must begin with to be a form of it
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is known of a fact on either side: topic (as it was called before), section, its texts, whether it asks."""
+
+    topic: str
+    section: str
+    texts: tuple[str, ...]
+    asks: bool
+    learned: bool = False  # whether a card asks it
+
+    @property
+    def head(self) -> str:
+        """Label or question."""
+        return self.texts[0] if self.texts else ""
+
+    @property
+    def name(self) -> str:
+        """Label or question without what brackets explain."""
+        return normal(BRACKETS.sub("", self.head)) or normal(self.head)
+
+    @property
+    def body(self) -> str:
+        """What is said of it: the text, the answer (of options the right ones), the cells."""
+        right = [text[1:] for text in self.texts[1:] if text.startswith("*")] if self.asks else []
+        if self.asks and not right:
+            return self.texts[1] if len(self.texts) > 1 else ""
+        return " ".join(right or self.texts[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Words of the language: stop words, negations, and labels that only say what kind of line it is."""
+
+    stop: frozenset[str]
+    negation: frozenset[str]
+    generic: frozenset[str]
+
+
+def other_head(one: Piece, other: Piece, words: Known) -> bool:
+    """Whether labels, terms or the heads of rows have nothing to do with one another, nor with what the other one says."""
+    return apart(one.head, other.head, words) and not _head_inside(one, other) and not _head_inside(other, one)
+
+
+def apart(one: str, other: str, words: Known) -> bool:
+    """Whether two labels share nothing that counts."""
+    if not one or not other or normal(one) == normal(other) or one_inside(one, other):
+        return False
+    here, there = (" ".join(stems(head, words.stop | words.negation)) for head in (one, other))
+    return likeness(one, other) < HEADS and likeness(here, there) < HEADS
+
+
+def _head_inside(one: Piece, other: Piece) -> bool:
+    """Whether all words of a label stand in the other one's text: what was said below another label has one of its own."""
+    head = set(stems(one.head))
+    return bool(head) and len(one.texts) < 3 and head <= set(stems(" ".join(other.texts[1:])))
+
+
+def one_inside(one: str, other: str) -> bool:
+    """Whether one label has all words of the other and more: "Services" and "Services on board"."""
+    here, there = set(stems(_split(one))), set(stems(_split(other)))
+    return bool(here and there) and (here < there or there < here)
+
+
+def other_term(one: Piece, other: Piece, words: Known) -> bool:
+    """Whether two short labels name different things, however alike they look: "Amensalism" and "Commensalism".
+
+    Words have come and others gone that are no form of one another and stand nowhere in the other fact. Who only renames a label
+    says the rest as before.
+    """
+    here, there = parts_of(one.head, words), parts_of(other.head, words)
+    if not 0 < len(here) <= TERM or not 0 < len(there) <= TERM or _same_words(one.body, other.body, words):
+        return False
+    come = _foreign(here, parts_of(" ".join(other.texts), words))
+    gone = _foreign(there, parts_of(" ".join(one.texts), words))
+    return bool(come and gone)
+
+
+def _same_words(one: str, other: str, words: Known) -> bool:
+    """Whether two texts are made of the same words, all but one in ten."""
+    here, there = parts_of(one, words), parts_of(other, words)
+    return 2 * len(here & there) >= SAME * (len(here) + len(there))
+
+
+def other_row(one: Piece, other: Piece) -> bool:
+    """Whether a row is about something else: "Thin descending limb" and "Thin ascending limb", or most cells say other things."""
+    if min(len(one.texts), len(other.texts)) < 3 or normal(one.body) == normal(other.body):
+        return False
+    if normal(one.head) != normal(other.head) and not one_inside(one.head, other.head):
+        return True
+    kept = sum(any(likeness(cell, was) >= CELL for was in other.texts[1:]) for cell in one.texts[1:])
+    return 2 * kept < len(one.texts) - 1
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two stems are forms of one word, or one is the other misspelt: a letter more, or two of them swapped.
+
+    Another letter makes another word: "adduction", "abduction".
+    """
+    if one == other or one[:1] != other[:1] or any(char.isdigit() for char in one + other):
+        return one == other
+    short, long = sorted((one, other), key=len)
+    same = next((at for at, char in enumerate(short) if char != long[at]), len(short))
+    if same >= max(4, ROOT * len(long)):
+        return True
+    if len(short) < 5:
+        return False
+    swapped = long[:same] + long[same + 1 : same + 2] + long[same : same + 1] + long[same + 2 :]
+    return short in (long[:same] + long[same + 1 :], swapped)
+
+
+def parts_of(text: str, words: Known) -> set[str]:
+    """Stems of the words that count, those of compounds each for itself."""
+    return set(stems(_split(text), words.stop | words.negation))
+
+
+def _split(text: str) -> str:
+    """A text with its compounds in parts: "kube-scheduler", "nodeAffinity"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[-/](?=\w)", " ", text)
+
+
+def _foreign(words: Iterable[str], told: Iterable[str]) -> list[str]:
+    return [word for word in words if not any(same_word(word, other) for other in told)]
+
+
+def is_topic(piece: Piece) -> bool:
+    """Whether the answer is the topic itself: then other questions have it too."""
+    return set(tokens(piece.body)) <= set(piece.topic.split(" "))

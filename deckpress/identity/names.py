@@ -1,0 +1,59 @@
+"""The names and numbers of a fact: who rewords a line keeps them, who replaces it does not."""
+
+import re
+from functools import lru_cache
+
+from ..words import normal, tokens
+from .heads import Piece, is_topic
+
+OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
+# Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
+NAMES = re.compile(
+    r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w-]+|\b\w*[a-z]\w*[A-Z]\w*\b|\b[A-Z][A-Z0-9]+s?\b|\b[A-Za-z]+\d+\w*\b"
+    r"|\b\w+(?:\.\w+)*\(|\b[a-z_]\w*(?:\.[a-z_]\w+)+\b"
+)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def names_differ(one: Piece, other: Piece, common: frozenset[str]) -> float:
+    """The likeness that is needed where names have come while others have gone, 0 where they have not.
+
+    It then speaks of something else. An abbreviation and its words are one name; another number alone is none.
+    """
+    here, there = (names_in(" ".join(piece.texts)) - common for piece in (one, other))
+    spelled = [" ".join(piece.texts) for piece in (one, other)]
+    come = {name for name in here - there if not _spelled_out(name, spelled[1])}
+    gone = {name for name in there - here if not _spelled_out(name, spelled[0])}
+    if numbers_changed(one, other) and (come or gone):
+        return OTHER_LABEL
+    asked_otherwise = one.asks and (come or gone) and is_topic(one)  # the answer tells nothing of which question it is
+    return OTHER_NAMES if (come and gone) or asked_otherwise else 0.0
+
+
+def numbers_changed(one: Piece, other: Piece) -> bool:
+    """Whether numbers have come while others have gone."""
+    here, there = (set(NUMBER.findall(" ".join(piece.texts))) for piece in (one, other))
+    return bool(here - there and there - here)
+
+
+def bare(words: str, common: frozenset[str]) -> str:
+    """A text without the names that many facts of the guide have."""
+    return normal(" ".join(word for word in words.split() if word.strip(".,;:()") not in common) or words)
+
+
+@lru_cache(maxsize=1 << 15)
+def names_in(text: str) -> set[str]:
+    """Names of a text; where nearly every word begins with a capital, that makes none."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3][1:]
+    capitals = sum(word[0].isupper() for word in words)
+    found = set(NAMES.findall(text))
+    return {name for name in found if name[1:] != name[1:].lower()} if 4 * capitals > 3 * len(words) else found
+
+
+def _spelled_out(name: str, text: str) -> bool:
+    """Whether a name stands in a text in other letters, or as the words that it abbreviates."""
+    told = tokens(text)
+    if normal(name) in told or any(word.startswith(normal(name)[:5]) for word in told if len(name) > 5):
+        return True
+    letters = [word[0] for word in told] if name.isupper() else []
+    return name.isupper() and normal(name) in "".join(letters)
