@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..likeness import likeness
 from ..words import normal, stems, tokens
@@ -62,19 +63,19 @@ def apart(one: str, other: str, words: Known) -> bool:
     """Whether two labels share nothing that counts."""
     if not one or not other or normal(one) == normal(other) or one_inside(one, other):
         return False
-    here, there = (" ".join(stems(head, words.stop | words.negation)) for head in (one, other))
+    here, there = (" ".join(sorted(parts_of(head, words))) for head in (one, other))
     return likeness(one, other) < HEADS and likeness(here, there) < HEADS
 
 
 def _head_inside(one: Piece, other: Piece) -> bool:
     """Whether all words of a label stand in the other one's text: what was said below another label has one of its own."""
-    head = set(stems(one.head))
-    return bool(head) and len(one.texts) < 3 and head <= set(stems(" ".join(other.texts[1:])))
+    head = _all_parts(one.head)
+    return bool(head) and len(one.texts) < 3 and head <= _all_parts(" ".join(other.texts[1:]))
 
 
 def one_inside(one: str, other: str) -> bool:
     """Whether one label has all words of the other and more: "Services" and "Services on board"."""
-    here, there = set(stems(_split(one))), set(stems(_split(other)))
+    here, there = _all_parts(one), _all_parts(other)
     return bool(here and there) and (here < there or there < here)
 
 
@@ -84,6 +85,8 @@ def other_term(one: Piece, other: Piece, words: Known) -> bool:
     Words have come and others gone that are no form of one another and stand nowhere in the other fact. Who only renames a label
     says the rest as before.
     """
+    if one.head == other.head:
+        return False
     here, there = parts_of(one.head, words), parts_of(other.head, words)
     if not 0 < len(here) <= TERM or not 0 < len(there) <= TERM or _same_words(one.body, other.body, words):
         return False
@@ -108,6 +111,7 @@ def other_row(one: Piece, other: Piece) -> bool:
     return 2 * kept < len(one.texts) - 1
 
 
+@lru_cache(maxsize=1 << 16)
 def same_word(one: str, other: str) -> bool:
     """Whether two stems are forms of one word, or one is the other misspelt: a letter more, or two of them swapped.
 
@@ -125,9 +129,15 @@ def same_word(one: str, other: str) -> bool:
     return short in (long[:same] + long[same + 1 :], swapped)
 
 
-def parts_of(text: str, words: Known) -> set[str]:
+@lru_cache(maxsize=1 << 15)
+def parts_of(text: str, words: Known) -> frozenset[str]:
     """Stems of the words that count, those of compounds each for itself."""
-    return set(stems(_split(text), words.stop | words.negation))
+    return frozenset(stems(_split(text), words.stop | words.negation))
+
+
+@lru_cache(maxsize=1 << 15)
+def _all_parts(text: str) -> frozenset[str]:
+    return frozenset(stems(_split(text)))
 
 
 def _split(text: str) -> str:
@@ -135,8 +145,8 @@ def _split(text: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[-/](?=\w)", " ", text)
 
 
-def _foreign(words: Iterable[str], told: Iterable[str]) -> list[str]:
-    return [word for word in words if not any(same_word(word, other) for other in told)]
+def _foreign(words: Iterable[str], told: frozenset[str]) -> list[str]:
+    return [word for word in words if word not in told and not any(same_word(word, other) for other in told)]
 
 
 def is_topic(piece: Piece) -> bool:

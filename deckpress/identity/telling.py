@@ -57,7 +57,7 @@ def telling_pairs(
 
 
 def _words(piece: Piece, guide: Context) -> frozenset[str]:
-    return frozenset(parts_of(" ".join(piece.texts), guide.words))
+    return parts_of(" ".join(piece.texts), guide.words)
 
 
 def _few(texts: Iterable[frozenset[str]]) -> frozenset[str]:
