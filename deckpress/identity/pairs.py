@@ -51,7 +51,10 @@ def near_pairs(
     second |= {(index, id_) for index, parts in joined.items() for id_ in _but_the_first(parts, old, new[index])}
     scores = [entry for entry in scores if entry[2:] not in second]
     scores.sort(key=lambda item: (-(item[0] - item[1]), item[2], item[3]))
-    doubtful = {(index, id_) for score, _, index, id_ in scores if score < OTHER_LABEL and ends_otherwise(new[index], old[id_])}
+
+    def doubtful(index: int, id_: str) -> bool:
+        return dice(of_new[index], of_old[id_]) < OTHER_LABEL and ends_otherwise(new[index], old[id_])
+
     pairs, unsure = _one_to_one(scores, doubtful)
     taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
     told = telling_pairs(
@@ -59,7 +62,7 @@ def near_pairs(
         {id_: piece for id_, piece in old.items() if id_ not in taken_old},
         everything,
         lambda index, id_: dice(of_new[index], of_old[id_]),
-        second | doubtful,
+        lambda index, id_: (index, id_) in second or doubtful(index, id_),
         guide,
     )
     return pairs + told, unsure
@@ -138,7 +141,7 @@ def _common(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _one_to_one(
-    scores: list[tuple[float, float, int, str]], doubtful: set[tuple[int, str]]
+    scores: list[tuple[float, float, int, str]], doubtful: Callable[[int, str], bool]
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str, float]]]:
     """Best first; one that is doubtful or not clearly ahead of the next best on both sides is unsure."""
     pairs: list[tuple[int, str]] = []
@@ -157,7 +160,7 @@ def _one_to_one(
         rivals = [(s, above) for s, above, o in of_new[index] if o != id_ and o not in taken_old]
         rivals += [(s, above) for s, above, i in of_old[id_] if i != index and i not in taken_new]
         ahead = all(over - above >= MARGIN or score - s >= CLEAR for s, above in rivals)
-        if over >= 0 and ahead and (index, id_) not in doubtful:
+        if over >= 0 and ahead and not doubtful(index, id_):
             pairs.append((index, id_))
             taken_new.add(index)
             taken_old.add(id_)

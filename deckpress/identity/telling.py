@@ -4,7 +4,7 @@
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .heads import Piece, other_head, other_row, other_term, parts_of, same_word
 from .names import names_differ, numbers_changed
@@ -20,7 +20,7 @@ def telling_pairs(
     old: Mapping[str, Piece],
     everything: Sequence[Piece],
     likeness: Callable[[int, str], float],
-    apart: Container[tuple[int, str]],
+    apart: Callable[[int, str], bool],
     guide: Context,
 ) -> list[tuple[int, str]]:
     """Pairs, each side at most once, that share more telling words with one another than either with anything else.
@@ -51,7 +51,7 @@ def telling_pairs(
         if shared[index, id_] >= ENOUGH
         and likeness(index, id_) >= ALIKE
         and all(sum(other > rank - 1 for other in best[side]) == 1 for side in (index, id_))
-        and (index, id_) not in apart
+        and not apart(index, id_)
         and not _differ(new[index], old[id_], known, guide)
     ]
 
