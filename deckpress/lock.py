@@ -141,7 +141,7 @@ Status = Literal["kept", "updated_text", "updated_question", "moved", "new", "re
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the next import does to one note."""
+    """What the next import does to one note; `dropped` are the numbers of its cards that have nothing to ask any more."""
 
     key: str
     guid: str
@@ -149,6 +149,7 @@ class Change:
     status: Status
     old: str = ""
     new: str = ""
+    dropped: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -325,6 +325,25 @@ def test_a_gap_that_has_shipped_stays_a_gap_when_the_line_takes_another_shape(ed
     assert after.fields[0] != before.fields[0] or "Comparison" in old
 
 
+TABLE = (
+    "# Birds\n\n## Robin\nA small bird.\n\n| Bird | Eggs | Weight |\n| --- | --- | --- |\n| Robin | {} | {} |\n| Wren | 8 | 9 g |\n"
+)
+
+
+def test_cells_of_a_row_that_have_all_changed_go_on_below_their_heads() -> None:
+    first = shipped(TABLE.format("6 eggs", "18 g"))
+    second = shipped(TABLE.format("5 eggs", "22 g"), first.lock, LATER)
+    (before,), (after,) = ([note for note in notes(one).values() if "Robin</strong>" in note.fields[0]] for one in (first, second))
+    assert dict(after.gaps) == {1: "5 eggs", 2: "22 g"}
+    assert (after.guid, after.cards) == (before.guid, before.cards)
+
+
+def test_a_plan_says_which_card_of_a_note_has_nothing_to_ask_any_more() -> None:
+    first = shipped(LISTS)
+    short = shipped(LISTS.replace("worms, berries, insects, seeds", "worms, insects, seeds, buds"), first.lock, LATER)
+    assert [change.dropped for change in short.changes if change.dropped] == [(2,)]
+
+
 TURNS = {
     "every word that was hidden is gone": ("- Feeds its young on 140 worms a day", "- Brings its young worms all day"),
     "a hidden word is in the singular": (

@@ -13,6 +13,7 @@ CELL = 0.4  # likeness of two cells from which one is the other, worded anew
 SAME = 0.9  # share of their words that two texts have in common which say the same
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
 ROOT = 0.6  # share of a word that another one must begin with to be a form of it
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -107,8 +108,14 @@ def other_row(one: Piece, other: Piece) -> bool:
         return False
     if normal(one.head) != normal(other.head) and not one_inside(one.head, other.head):
         return True
-    kept = sum(any(likeness(cell, was) >= CELL for was in other.texts[1:]) for cell in one.texts[1:])
+    kept = sum(any(_same_cell(cell, was) for was in other.texts[1:]) for cell in one.texts[1:])
     return 2 * kept < len(one.texts) - 1
+
+
+def _same_cell(one: str, other: str) -> bool:
+    """Whether a cell says what another one said, in other words or with another number: "18 g", "22 g"."""
+    here, there = (_NUMBER.sub("0", cell) for cell in (one, other))
+    return likeness(one, other) >= CELL or (here == there != one)
 
 
 @lru_cache(maxsize=1 << 16)

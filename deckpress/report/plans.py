@@ -34,7 +34,15 @@ def plan_json(plan: Plan) -> str:
         "revision": plan.shipment.revision,
         "counts": {**plan.shipment.counts(), "unsure": len(plan.unsure)},
         "notes": [
-            {"guid": c.guid, "key": c.key, "facts": list(c.facts), "status": c.status, "old": c.old, "new": c.new}
+            {
+                "guid": c.guid,
+                "key": c.key,
+                "facts": list(c.facts),
+                "status": c.status,
+                "old": c.old,
+                "new": c.new,
+                "dropped": list(c.dropped),
+            }
             for c in plan.shipment.changes
         ],
         "unsure": [
@@ -106,6 +114,9 @@ def plan_text(plan: Plan) -> str:
             # Their ids are what `accept` takes: a line that was rewritten from scratch is retired and new until somebody says so.
             named = f" {change.facts[0]}" if change.status in ("updated_question", "new", "retired") and change.facts else ""
             lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}: {told[:200]}")
+        if change.dropped:
+            cards = ", ".join(map(str, change.dropped))
+            lines.append(f"      its card {cards} has nothing to ask any more; the build names the search that finds it")
     words = _words_by_id(plan)
     for unsure in plan.unsure:
         lines += ["  ? is this the same fact?", f"      old {unsure.old}: {words.get(unsure.old, '')}"]

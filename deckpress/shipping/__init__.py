@@ -104,7 +104,8 @@ def _change(was: LockNote, now: LockNote) -> Change:
         status = "updated_question"
     elif (was.fields, was.tags) != (now.fields, now.tags):
         status = "updated_text"
-    return Change(now.id, now.guid, now.facts, status, was.fields[0], now.fields[0])
+    dropped = () if was.gone else tuple(card + 1 for card in was.cards if card not in now.cards)
+    return Change(now.id, now.guid, now.facts, status, was.fields[0], now.fields[0], dropped)
 
 
 def _note(note: LockNote, due: int) -> Note:

@@ -9,7 +9,8 @@ from ..markup import fact_texts, fits_beside, pictures_of, place_words, shared_b
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
-from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, keeps_a_number, masks_of, numbered
+from .gaps import keeps_a_number, numbered
+from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, masks_of
 
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
 _FIRST, _STEP, _STEPS = 1_325_376_000_000, 64, 4_930_000_000
@@ -154,7 +155,7 @@ class Context:
 
     def _render(self, candidate: Candidate, was: LockNote) -> LockNote:
         """The note of a candidate under the identity of `was`."""
-        numbers, gaps = numbered(candidate, was.gaps)
+        numbers, gaps = numbered(candidate, was.gaps, was.fields[0] if was.fields else "")
         quotes = tuple(dict.fromkeys(quote.fact for quote in candidate.extra if quote.fact not in candidate.facts))
         look_alikes = tuple(quote.fact for quote in candidate.look_alikes)
         rivals = tuple(rival.fact for rival in candidate.rivals)

@@ -16,42 +16,7 @@ from ..model import Candidate, Gap, Inline, Mask, Option, Quote, Rival, Text
 from ..words import normal, stem
 
 REWORDED = 0.4  # likeness of a whole statement that was hidden and what it says now
-SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
 LOOK_ALIKES, RIVALS, FEWEST = 2, 3, 2  # shown at most; wrong options at most and at least
-
-
-def numbered(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
-    """Numbers for the deletions of a cloze, in their order, and all that the note ever had: a number stays with what it hides."""
-    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
-    if not texts:
-        return (), known
-    free = dict(known)
-    numbers: dict[int, int] = {}
-    for at, text in enumerate(texts):
-        same = next((number for number, was in free.items() if normal(was) == normal(text)), 0)
-        if same:
-            numbers[at] = same
-            del free[same]
-    for at, text in enumerate(texts):
-        near = max(free, key=lambda number: (likeness(free[number], text), -number), default=0)
-        if at not in numbers and near and (len(texts) == len(known) == 1 or likeness(free[near], text) >= SAME_GAP):
-            numbers[at] = near
-            del free[near]
-    if texts and known and not numbers:  # all that it hid is gone: the first card goes on, of what the same fact says now
-        numbers[0] = min(number for number, _ in known)
-    following = max([number for number, _ in known], default=0) + 1
-    for at in range(len(texts)):
-        if at not in numbers:
-            numbers[at], following = following, following + 1
-    gaps = {**dict(known), **{numbers[at]: text for at, text in enumerate(texts)}}
-    return tuple(numbers[at] for at in range(len(texts))), tuple(sorted(gaps.items()))
-
-
-def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> bool:
-    """Whether a cloze hides something that the note hid already: a number that goes on is a card that goes on."""
-    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
-    alone = len(texts) == len(known) == 1
-    return alone or any(normal(was) == normal(text) or likeness(was, text) >= SAME_GAP for _, was in known for text in texts)
 
 
 def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], ...]) -> Candidate | None:

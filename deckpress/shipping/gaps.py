@@ -1,0 +1,79 @@
+"""The numbers of a cloze's deletions: to Anki they are identities, and a card's history hangs on its number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+from ..inline import raw
+from ..likeness import likeness
+from ..markup import plain
+from ..model import Candidate, Gap
+from ..words import normal
+
+SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
+_CELL = re.compile(r"<br>([^<>{}]+): \{\{c(\d+)::")
+
+
+def numbered(
+    candidate: Candidate, known: tuple[tuple[int, str], ...], shipped: str = ""
+) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Numbers for the deletions of a cloze, in their order, and all that the note ever had: a number stays with what it hides.
+
+    A cell of a row goes on below the head of its column, whatever it says now; `shipped` is the text as it was, with its deletions.
+    """
+    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
+    if not texts:
+        return (), known
+    numbers = _going_on(texts, list(_heads(candidate)), dict(known), shipped)
+    if known and not numbers:  # all that it hid is gone: the first card goes on, of what the same fact says now
+        numbers[0] = min(number for number, _ in known)
+    following = max([number for number, _ in known], default=0) + 1
+    for at in range(len(texts)):
+        if at not in numbers:
+            numbers[at], following = following, following + 1
+    gaps = {**dict(known), **{numbers[at]: text for at, text in enumerate(texts)}}
+    return tuple(numbers[at] for at in range(len(texts))), tuple(sorted(gaps.items()))
+
+
+def _going_on(texts: Sequence[str], heads: Sequence[str], free: dict[int, str], shipped: str) -> dict[int, int]:
+    """Numbers of the deletions, by their places, that hide what they hid before: the same, much the same, or the same cell."""
+    alone = len(texts) == len(free) == 1
+    columns = {normal(unescape(head)): int(number) for head, number in _CELL.findall(shipped)}
+    numbers: dict[int, int] = {}
+
+    def same(at: int) -> int:
+        return next((number for number, was in free.items() if normal(was) == normal(texts[at])), 0)
+
+    def near(at: int) -> int:
+        best = max(free, key=lambda number: (likeness(free[number], texts[at]), -number), default=0)
+        return best if best and (alone or likeness(free[best], texts[at]) >= SAME_GAP) else 0
+
+    def in_column(at: int) -> int:
+        number = columns.get(heads[at], 0)
+        return number if number in free else 0
+
+    for found in (same, near, in_column):
+        for at in range(len(texts)):
+            if at not in numbers and (number := found(at)):
+                numbers[at] = number
+                del free[number]
+    return numbers
+
+
+def _heads(candidate: Candidate) -> Iterator[str]:
+    """What stands before each deletion of a cloze on its line, where that is the head of a cell."""
+    before = ""
+    for part in candidate.prompt:
+        if isinstance(part, Gap):
+            line = before.rpartition("\n")[2]
+            yield normal(line) if "\n" in before and line.endswith(": ") else ""
+            before += "…"
+        else:
+            before += raw((part,))
+
+
+def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> bool:
+    """Whether a cloze hides something that the note hid already: a number that goes on is a card that goes on."""
+    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
+    alone = len(texts) == len(known) == 1
+    return alone or any(normal(was) == normal(text) or likeness(was, text) >= SAME_GAP for _, was in known for text in texts)
