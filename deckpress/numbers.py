@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from .words import Vocabulary
+
 _BASE = (
     r"[mµn]?s|min|[kcmµn]?m|[kmµ]?g|[mdµ]?[lL]|[KMGTP]i?B|[KMG]?bps|[kKMG]?Hz"
     r"|[kMh]?Pa|[kM]?[NJW]|[km]?[VA]|k?cal|mol|°[CF]?|[a-zà-ÿ]{3,}"
 )
 _UNIT = rf"(?:%|‰|(?:{_BASE})[²³]?)(?:[/·][a-zA-Zµ]+[²³]?)*"
-_SIGN = r"(?P<sign>[<>≤≥~≈])\s?|(?P<below>sub-|under |below |less than )|[$€£]\s?"
 _FIGURE = r"(?:\d{1,3}(?:[ ,.]\d{3})+|\d+)(?:[.,]\d+)?"
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 
@@ -25,26 +26,33 @@ class Number:
 
 
 @cache
-def _number(ranges: frozenset[str]) -> re.Pattern[str]:
+def _number(words: Vocabulary) -> re.Pattern[str]:
     """A number, or two with a dash or one of some words between them, with sign and unit."""
-    words = "".join(rf"|\s{re.escape(word)}\s" for word in sorted(ranges))
-    return re.compile(rf"(?<![\w.,/-])(?:{_SIGN})?{_FIGURE}(?:(?:\s?[-–]\s?{words}){_FIGURE})?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
+    ranges = "".join(rf"|\s{re.escape(word)}\s" for word in sorted(words.listed("words", "range")))
+    sign = rf"(?P<sign>[<>≤≥~≈])\s?|(?P<below>{_below(words)})|[$€£]\s?"
+    return re.compile(rf"(?<![\w.,/-])(?:{sign})?{_FIGURE}(?:(?:\s?[-–]\s?{ranges}){_FIGURE})?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
 
 
-def numbers_in(told: str, stop: frozenset[str] = frozenset(), ranges: frozenset[str] = frozenset()) -> list[Number]:
-    """The numbers of a text that have a unit, a sign of currency or of comparison.
+@cache
+def _below(words: Vocabulary) -> str:
+    """What says that a number is an upper bound: "under ", "sub-"."""
+    told = sorted(words.listed("words", "below"), key=len, reverse=True)
+    return "|".join(re.escape(word) if word.endswith("-") else rf"{re.escape(word)}\s" for word in told)
 
-    `stop` are words that are no unit, `ranges` those between the ends of a range.
-    """
+
+def numbers_in(told: str, words: Vocabulary, stop: frozenset[str] = frozenset()) -> list[Number]:
+    """The numbers of a text that have a unit, a sign of currency or of comparison. `stop` are more words that are no unit."""
     found = []
-    for match in _number(ranges).finditer(told):
+    no_unit = stop | words.listed("words", "stop")
+    for match in _number(words).finditer(told):
         text, unit = match[0], match["unit"] or ""
-        if unit in stop or (len(unit) > 2 and unit.isalpha() and _YEAR.match(text)):
+        if unit in no_unit or (len(unit) > 2 and unit.isalpha() and _YEAR.match(text)):
             text, unit = match[0][: match.start("unit") - match.start()].rstrip(), ""
-        elif len(unit) > 2 and unit.isalpha() and unit.islower():  # a word is no unit to recall: "62 hosts"
+        whole = text  # "5 years" and "5 developers" are not the same value
+        if len(unit) > 2 and unit.isalpha() and unit.islower():  # a word is no unit to recall: "62 hosts"
             text = match[0][: match.start("unit") - match.start()].rstrip()
         if unit or match["sign"] or text[0] in "$€£":
-            exact = re.sub(r",(?!\d{3}(?!\d))", ".", text)  # "3,5" is no 35; "2,500" is 2500
-            value = re.sub(r"[\s,]|sub-|under|below|less than|[<≤~≈]", "", exact).lower()
+            exact = re.sub(r",(?!\d{3}(?!\d))", ".", whole)  # "3,5" is no 35; "2,500" is 2500
+            value = re.sub(rf"[\s,]|[<≤~≈]|^(?:{_below(words)})", "", exact).lower()
             found.append(Number(text, match.start(), match.start() + len(text), value))
     return found

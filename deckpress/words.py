@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib import resources
+from string import Formatter
 from typing import Any
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
@@ -199,6 +200,20 @@ def _strangers(told: dict[str, Any], known: dict[str, Any], inside: str) -> Iter
             yield name, f"“{name}” takes a list of words in quotes"
         elif isinstance(known[name], str) and not isinstance(value, str):
             yield name, f"“{name}” takes words in quotes"
+        elif isinstance(value, str) and isinstance(known[name], str) and (wrong := _blanks_wrong(value, known[name])):
+            yield name, f"“{name}” {wrong}"
+
+
+def _blanks_wrong(phrase: str, known: str) -> str:
+    """What is wrong with the blanks of a phrase, such as {topic}; "" where they can be filled in."""
+    allowed = {blank for _, blank, _, _ in Formatter().parse(known) if blank}
+    try:
+        blanks = {blank for _, blank, _, _ in Formatter().parse(phrase) if blank is not None}
+    except ValueError:
+        return "has a brace without its other half"
+    named = ", ".join(f"{{{blank}}}" for blank in sorted(allowed))
+    strange = sorted(blanks - allowed)
+    return f"has no blank {{{strange[0]}}}" + (f"; it has {named}" if named else "") if strange else ""
 
 
 def _line_of(name: str, text: str) -> int:

@@ -3,6 +3,7 @@
 import pytest
 
 from deckpress.numbers import numbers_in
+from deckpress.words import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -15,9 +16,16 @@ from deckpress.numbers import numbers_in
     ],
 )  # fmt: skip
 def test_a_number_is_found_with_its_sign_and_unit(text: str, found: list[str]) -> None:
-    assert [number.text for number in numbers_in(text, ranges=frozenset({"to"}))] == found
+    assert [number.text for number in numbers_in(text, vocabulary("en"))] == found
 
 
 def test_equal_values_are_equal() -> None:
-    one, other = numbers_in("<10ms")[0], numbers_in("sub-10 ms")[0]
+    one, other = numbers_in("<10ms", vocabulary("en"))[0], numbers_in("sub-10 ms", vocabulary("en"))[0]
     assert one.value == other.value
+
+
+def test_counts_of_different_things_are_no_equal_values() -> None:
+    years, developers = (numbers_in(text, vocabulary("en"))[0] for text in ("5 years", "5 developers"))
+    assert (years.text, developers.text) == ("5", "5")
+    assert len({years.value, developers.value}) == 2
+    assert numbers_in("unter 5 kg", vocabulary("de"))[0].value == numbers_in("<5kg", vocabulary("de"))[0].value

@@ -262,6 +262,8 @@ def test_an_author_adds_words_beside_the_guide(tmp_path: Path) -> None:
         ("[reading]\nanswer = 'x'", 2, "takes a list of words"),
         ("[reading\n", 1, "cannot be read"),
         ("[phrases]\nwhat_is = 1", 2, "takes words in quotes"),
+        ("[phrases]\nwhat_is = 'Was ist {thema}?'", 2, "has no blank {thema}; it has {topic}"),
+        ("[phrases]\nwhat_is = 'Was ist {topic?'", 2, "a brace without its other half"),
     ],
 )
 def test_what_is_wrong_with_an_authors_words_is_said_with_its_line(tmp_path: Path, own: str, line: int, wanted: str) -> None:

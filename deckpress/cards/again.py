@@ -44,7 +44,23 @@ def settle(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> Told
     _values(told, offered, subject)
     for topic in subject.topics.values():
         _topic(topic, told, offered, subject)
+    _rooted(told, offered, subject)
     return told
+
+
+def _rooted(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
+    """Moves what stands on the back of a card that was taken away itself to the card that tells both; where none does, it asks."""
+    for fact, (by, _) in list(told.by.items()):
+        passed, root = {fact}, by
+        while root in told.by and root not in passed:
+            passed.add(root)
+            root = told.by[root][0]
+        if root in passed or root in told.refused or live(offered[root]) is None:
+            del told.by[fact]
+        elif root != by:
+            told.by[fact] = (root, f"line {subject.facts[root].span.line} tells it too")
+            kept = [quote for quote in told.besides.get(by, ()) if quote.fact == fact]
+            told.besides.setdefault(root, []).extend(kept)
 
 
 def live(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -100,7 +116,9 @@ def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, sub
     """The fact with a card, of the same topic, that says nearly all of it."""
     yes_no = isinstance(fact, Question) and normal(plain(fact.answer)) in subject.words.listed("words", "yes_no")
     if isinstance(fact, Question | MultipleChoice) and not yes_no:
-        return next((by for by in carded if is_priced(fact, subject) and is_priced(by, subject) and isinstance(by, Point)), None)
+        prices = [by for by in carded if isinstance(by, Point) and is_priced(by, subject)] if is_priced(fact, subject) else []
+        answer = subject.stems(plain(fact.answer)) if isinstance(fact, Question) else []
+        return next((by for by in prices if len(lines[by.id][0] & set(answer)) >= TOLD * len(set(answer))), None)
     texts = [_without_relations(fact, subject)] if isinstance(fact, Question) else list(fact_texts(fact))
     wholes = [] if isinstance(fact, Point) and has_attribute(fact.label, subject) else [" ".join(texts)]
     wholes += texts[1:2] if isinstance(fact, Point) and fact.label else []
@@ -213,7 +231,7 @@ def _values(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Sub
     seen: dict[str, list[Fact]] = {}
     for fact in sorted(subject.facts.values(), key=lambda fact: fact.topic):  # whatever the order of the topics is
         made = live(offered[fact.id])
-        value = _value(made) if made else ""
+        value = _value(made, subject) if made else ""
         if not value:
             continue
         first = next((other for other in seen.get(value, []) if _share(fact, other, subject)), None)
@@ -225,9 +243,9 @@ def _values(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Sub
         told.besides.setdefault(first.id, []).append(Quote(fact.id, (Words(same),)))
 
 
-def _value(made: Candidate) -> str:
+def _value(made: Candidate, subject: Subject) -> str:
     gaps = [part for part in made.prompt if isinstance(part, Gap)]
-    found = numbers_in(raw(gaps[0].text)) if len(gaps) == 1 else []
+    found = numbers_in(raw(gaps[0].text), subject.words) if len(gaps) == 1 else []
     return found[0].value if found and normal(found[0].text) == normal(plain(gaps[0].text)) else ""
 
 

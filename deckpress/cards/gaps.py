@@ -183,8 +183,7 @@ def _rows(section: Section) -> list[Point]:
 def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A number with its unit, in a short statement: one gap."""
     text = statement(fact, topic, subject)
-    stop, ranges = subject.stop | subject.words.listed("words", "verb"), subject.words.listed("words", "range")
-    found = numbers_in(raw(text), stop, ranges)
+    found = numbers_in(raw(text), subject.words, subject.stop | subject.words.listed("words", "verb"))
     beside = bracket_in(raw(text))  # what stands in a bracket explains the number outside: "99.999999999 % (11 nines)"
     outside = [one for one in found if not beside or one.end <= beside[0] or one.start >= beside[1]]
     if not found or has_objects(text):

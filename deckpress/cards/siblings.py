@@ -13,7 +13,7 @@ from ..inline import raw
 from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Fact, Mask, Question, Quote, Rival, Text, Topic, Words
 from ..numbers import numbers_in
-from ..words import normal, tokens
+from ..words import Vocabulary, normal, tokens
 from .lists import said
 from .parts import definition_of, head, sentences, short_answer
 from .subject import Subject
@@ -74,7 +74,7 @@ def _same_value(questions: Mapping[str, Sequence[Question]], subject: Subject) -
     for key, asked in questions.items():
         for fact in asked if key else ():
             words = {word for word in subject.stems(fact.question) if word.isalpha()}
-            for number in numbers_in(raw(fact.question)):
+            for number in numbers_in(raw(fact.question), subject.words):
                 yield from ((key, other) for other, theirs in seen[number.value] if other != key and words & theirs)
                 seen[number.value].append((key, words))
 
@@ -149,14 +149,14 @@ def _against(fact: Question, named: Topic | None, safe: Sequence[Rival], rivals:
             return f"line {other.span.line} asks nearly the same, with another answer"
     if named:
         for key in home.against.get(named.key, ()):
-            if _shares_a_number(fact, home.questions.get(key, ())):
+            if _shares_a_number(fact, home.questions.get(key, ()), subject.words):
                 return f"{subject.topics[key].name} is asked about with the same number"
     return ""
 
 
-def _shares_a_number(fact: Question, others: Sequence[Question]) -> bool:
-    own = {number.value for number in numbers_in(raw(fact.question))}
-    return any(own & {number.value for number in numbers_in(raw(other.question))} for other in others)
+def _shares_a_number(fact: Question, others: Sequence[Question], words: Vocabulary) -> bool:
+    own = {number.value for number in numbers_in(raw(fact.question), words)}
+    return any(own & {number.value for number in numbers_in(raw(other.question), words)} for other in others)
 
 
 def _overlap(words: set[str], other: Question, subject: Subject) -> float:

@@ -52,7 +52,7 @@ def overview(guide: Guide, words: Vocabulary) -> Table | None:
     rows: list[tuple[Text, Text, Text, Text]] = []
     for topic in guide.topics:
         what = next((fact.text for fact in topic.facts if isinstance(fact, Definition) and not fact.term), ())
-        rows.append(((Words(topic.name),), _cut(first_sentence(what)), _cut(_reason(topic)), _number(topic)))
+        rows.append(((Words(topic.name),), _cut(first_sentence(what)), _cut(_reason(topic)), _number(topic, words)))
     filled = [sum(bool(plain(row[at])) for row in rows) for at in (1, 2, 3)]
     if len(rows) < 3 or 2 * filled[0] < len(rows) or 3 * max(filled[1:]) < len(rows):
         return None
@@ -73,11 +73,11 @@ def _reason(topic: Topic) -> Text:
     return next((fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind in ("when_to_use", "use_case")), ())
 
 
-def _number(topic: Topic) -> Text:
+def _number(topic: Topic, words: Vocabulary) -> Text:
     """The first short statement with a number that has a unit."""
     for fact in topic.facts:
         told = plain(fact.text) if isinstance(fact, Point) and fact.kind not in ("date", "code", "step") else ""
-        if isinstance(fact, Point) and len(told) <= _SHORT and any(not one.value.isdigit() for one in numbers_in(told)):
+        if isinstance(fact, Point) and len(told) <= _SHORT and any(not one.text.isdigit() for one in numbers_in(told, words)):
             return (*fact.label, Words(": "), *fact.text) if fact.label else fact.text
     return ()
 

@@ -29,7 +29,9 @@ def faults_of(path: Path, folder: Path) -> list[str]:
     ready = understand(_copied(path, folder), Options()).ready
     assert ready
     assert ready.shipment.notes
-    return faults(ready.guide, ready.shipment.notes)
+    carded = {fact for note in ready.shipment.notes for fact in note.facts}
+    lost = [f"{cards.fact} stands on no card" for cards in ready.offered if cards.extra_of and cards.extra_of not in carded]
+    return faults(ready.guide, ready.shipment.notes) + lost
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
