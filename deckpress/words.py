@@ -247,8 +247,12 @@ def stem(word: str) -> str:
 
 def stems(text: str, stop: Iterable[str] = ()) -> list[str]:
     """Stems of the words of a text, in order, stop words left out."""
-    left_out = frozenset(stop)
-    return [stem(word) for word in tokens(text) if word not in left_out]
+    return list(_stems(text, frozenset(stop)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stems(text: str, left_out: frozenset[str]) -> tuple[str, ...]:
+    return tuple(stem(word) for word in _tokens(text) if word not in left_out)
 
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})

@@ -134,12 +134,19 @@ def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     section = next(section for section in topic.sections if fact in section.facts)
     groups = _groups(section, fact.kind)
     mates = next((group for group in groups if fact in group), [])
-    parts = tuple((mate.id, masked(without_end_stop(mate.text), topic, subject)) for group in groups for mate in group)
+    parts = tuple((mate.id, _as_bullet(mate, topic, subject)) for group in groups for mate in group)
     phrase = "which_used_for" if fact.kind == "use_case" else "which_choose"
     if not subject.named_item:  # nobody says what the topics are: "What would you use?"
         phrase = "scenario"
     made = which_topic(topic, (), phrase, subject, tuple(mate.id for mate in mates))
     yield shared_by(replace(made, parts=parts), made.facts)
+
+
+def _as_bullet(mate: Point, topic: Topic, subject: Subject) -> Text:
+    """What a shared card shows of a bullet; every bullet of its section asks for it."""
+    if mate.id not in subject.bullets:
+        subject.bullets[mate.id] = masked(without_end_stop(mate.text), topic, subject)
+    return subject.bullets[mate.id]
 
 
 def _groups(section: Section, kind: str) -> list[list[Point]]:

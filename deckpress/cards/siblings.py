@@ -5,7 +5,7 @@ A choice card is made of a situation only where every wrong option is wrong by t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -33,6 +33,8 @@ class Family:
     against: Mapping[str, tuple[str, ...]]
     questions: Mapping[str, tuple[Question, ...]]  # by topic key; "" for those with another answer
     stems: Mapping[str, frozenset[str]]
+    asked: Mapping[str, frozenset[str]]  # id of a question -> its stems
+    asking: Mapping[str, tuple[Question, ...]]  # stem -> the questions that have it
 
 
 def family(subject: Subject) -> Family:
@@ -42,6 +44,11 @@ def family(subject: Subject) -> Family:
         if isinstance(fact, Question):
             named = subject.topic_named(fact.answer)
             questions[named.key if named else ""].append(fact)
+    asked = {fact.id: frozenset(subject.stems(fact.question)) for told in questions.values() for fact in told}
+    asking: dict[str, list[Question]] = defaultdict(list)
+    for fact in (question for told in questions.values() for question in told):
+        for word in asked[fact.id]:
+            asking[word].append(fact)
     stems = {
         topic.key: frozenset(word for fact in topic.facts for word in subject.lines[fact.id]) for topic in subject.topics.values()
     }
@@ -50,7 +57,8 @@ def family(subject: Subject) -> Family:
         against[one][other] = None
         against[other][one] = None
     told = {key: tuple(sorted(others, key=lambda other: (len(against[other]), other))) for key, others in against.items()}
-    return Family(subject, told, {key: tuple(asked) for key, asked in questions.items()}, stems)
+    by_topic = {key: tuple(answered) for key, answered in questions.items()}
+    return Family(subject, told, by_topic, stems, asked, {word: tuple(there) for word, there in asking.items()})
 
 
 def _contrasts(subject: Subject) -> Iterator[tuple[str, str]]:
@@ -143,9 +151,9 @@ def _against(fact: Question, named: Topic | None, safe: Sequence[Rival], rivals:
     right = set(subject.stems(fact.answer)) - subject.plain - subject.vendor
     if right & words and not any(right & words & set(subject.stems(rival.text)) for rival in safe):
         return "a word of the question stands in the right option alone"
-    for other in (question for asked in home.questions.values() for question in asked):
-        alike = _overlap(words, other, subject) >= OVERLAP and _jaccard(words, other, subject) >= ALIKE
-        if other is not fact and alike and not _same_answer(fact, other, subject):
+    for other in _sharing(fact, home):
+        alike = _overlap(words, home.asked[other.id]) >= OVERLAP and _jaccard(words, home.asked[other.id]) >= ALIKE
+        if alike and not _same_answer(fact, other, subject):
             return f"line {other.span.line} asks nearly the same, with another answer"
     if named:
         for key in home.against.get(named.key, ()):
@@ -159,13 +167,17 @@ def _shares_a_number(fact: Question, others: Sequence[Question], words: Vocabula
     return any(own & {number.value for number in numbers_in(raw(other.question), words)} for other in others)
 
 
-def _overlap(words: set[str], other: Question, subject: Subject) -> float:
-    theirs = set(subject.stems(other.question))
+def _sharing(fact: Question, home: Family) -> list[Question]:
+    """The other questions that share one of a question's words, in guide order."""
+    found = {other.id: other for word in home.asked[fact.id] for other in home.asking[word] if other is not fact}
+    return sorted(found.values(), key=lambda other: home.subject.place_of[other.id])
+
+
+def _overlap(words: Set[str], theirs: Set[str]) -> float:
     return len(words & theirs) / (min(len(words), len(theirs)) or 1)
 
 
-def _jaccard(words: set[str], other: Question, subject: Subject) -> float:
-    theirs = set(subject.stems(other.question))
+def _jaccard(words: Set[str], theirs: Set[str]) -> float:
     return len(words & theirs) / (len(words | theirs) or 1)
 
 
@@ -204,7 +216,7 @@ def _may_be_right(fact: Question, answer: Topic, sibling: Topic, home: Family) -
     if subject.cover(fact.question, home.stems[sibling.key]) >= COVER:
         return "the guide says much of the question of it"
     words = set(subject.stems(fact.question))
-    if any(_overlap(words, other, subject) >= OVERLAP for other in home.questions.get(sibling.key, ())):
+    if any(_overlap(words, home.asked[other.id]) >= OVERLAP for other in home.questions.get(sibling.key, ())):
         return "a question like this has it as its answer"
     return ""
 
@@ -232,7 +244,7 @@ def _answers(fact: Question, home: Family) -> list[Rival]:
             refused = "one answer holds the other"
         elif f" {normal(plain(other.answer))} " in f" {normal(plain(fact.question))} ":
             refused = "the question names it"
-        elif _overlap(words, other, subject) >= OVERLAP:
+        elif _overlap(words, home.asked[other.id]) >= OVERLAP:
             refused = "a question like this has it as its answer"
         rivals.setdefault(normal(plain(other.answer)), Rival(other.id, other.answer, other.question, refused))
     return sorted(rivals.values(), key=lambda rival: (-len(own & _bare(rival.text, subject)), normal(plain(rival.text))))

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from math import log
 
@@ -44,6 +44,7 @@ class Subject:
     offers: bool  # a topic is something that offers and is used and paid for: a service, a tool
     named_item: bool  # the author or the title says what one topic is called
     identifiable: bool  # "which topic is it?" can be asked: there are several, and the guide says of most what they are
+    bullets: dict[str, Text] = field(default_factory=dict)  # fact id -> what a shared card shows of it, made once
 
     def stems(self, text: Text | str) -> list[str]:
         """Stems of a text without stop words."""
