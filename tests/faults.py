@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from deckpress.markup import fact_texts
+from deckpress.markup import fact_texts, plain
 from deckpress.model import Guide, Note
 from deckpress.notetypes import SHAPES
 from deckpress.words import normal, tokens, vocabulary
@@ -88,7 +88,7 @@ def _known(guide: Guide) -> frozenset[str]:
     """All words of the guide and of the phrases of its language."""
     words = vocabulary(guide.language, guide.words)
     phrases = " ".join(re.sub(r"\{\w+\}", " ", str(phrase)) for phrase in words.data["phrases"].values())
-    told = [" ".join((*fact_texts(fact), fact.under, *fact.heads)) for fact in guide.facts]
+    told = [" ".join((*fact_texts(fact), fact.under, *fact.heads, plain(getattr(fact, "corner", ())))) for fact in guide.facts]
     names = [
         " ".join((topic.title, topic.name, topic.expansion, *(section.name for section in topic.sections)))
         for topic in guide.topics

@@ -105,7 +105,7 @@ def _bullets(made: Candidate, topic: Topic, carded: Sequence[Fact], lines: _Line
     if len([by for by in tellers.values() if by]) < BULLETS * len(tellers):
         return
     for id_, by in tellers.items():
-        if by:
+        if by and by.id != id_:
             told.by[id_] = (by.id, f"line {by.span.line} tells it too")
             _beside(told, by, subject.facts[id_], subject)
         else:

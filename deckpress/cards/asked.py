@@ -70,7 +70,8 @@ def _needs_topic(question: Text, topic: Topic, subject: Subject) -> bool:
     """Whether a short question does not say what it is about; the guide's title says nothing of it."""
     told = tokens(plain(question))
     short = len(told) <= _BARE or not subject.words.listed("words", "pronoun").isdisjoint(told)
-    return short and not subject.names_topic(question, topic) and normal(topic.name) != normal(subject.guide.title)
+    says = normal(topic.name) != normal(subject.guide.title) and not subject.words.section_kind(topic.name)
+    return short and says and not subject.names_topic(question, topic)
 
 
 def _wanted(question: Text, named: Topic | None, subject: Subject) -> str:

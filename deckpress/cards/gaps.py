@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..inline import length, raw
 from ..markup import plain, shared_by, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
-from ..numbers import numbers_in
+from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
 from .lists import (
     Item,
@@ -28,6 +28,7 @@ from .subject import Subject
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
+_SIGNS = re.compile(r"[(→⇒;:=]|->")  # behind these something else begins
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
 
 
@@ -138,13 +139,26 @@ def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subje
     attribute = subject.words.listed("words", "attribute")
     if is_open(fact.text, subject):
         return "the list is open"
-    if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or has_verb(word, subject) for word in words):
+    if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or _is_clause(word, subject) for word in words):
         return "no list of four to six short items"
     if is_listing(fact, subject) or (tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1):
         return "what it lists is told of many topics"
     if 2 * common_share(words, subject) >= 1:
         return "what it lists is told of several topics"
     return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
+
+
+def _counts_a_list(told: str, number: Number, subject: Subject) -> bool:
+    """Whether a number only says how many things a bracket behind it lists: "3 lobes (upper, middle, lower)"."""
+    beside = bracket_in(told)
+    listed = len(items_in(told, subject, *beside)) if beside and beside[0] > number.end else 0
+    return listed > 1 and number.text == str(listed)
+
+
+def _is_clause(item: str, subject: Subject) -> bool:
+    """Whether an item is a part of a sentence: "where vessels enter"."""
+    joining = subject.words.listed("words", "clause") | subject.words.listed("words", "relative")
+    return has_verb(item, subject) or not joining.isdisjoint(tokens(item))
 
 
 def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -193,6 +207,8 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     # A number without a unit beside it would leave open which one is asked for.
     figures = _FIGURES.findall(without_brackets(raw(text)) if explained else raw(text))
     known = figures == [figure for one in found for figure in _FIGURES.findall(one.text)]
+    if len(found) == 1 and _counts_a_list(raw(text), found[0], subject):
+        return
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
     apt = known and several and len(tokens(raw(text))) <= 20
     yield _made(fact, topic, subject, gapped(text, [(one.start, one.end) for one in (found if apt else found[:1])]), apt=apt)
@@ -283,7 +299,7 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         alike = len({is_name(item, subject) for item in items}) == 1
         listed = 2 <= len(items) <= 3 and alike and all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
-        if "(" in told[start:] or not (listed or single):
+        if _SIGNS.search(told, start) or not (listed or single):
             continue
         if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
             return start, listed
@@ -303,7 +319,10 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
     aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
-    prompt: list[Inline | Gap] = [Words(in_place(fact, topic, subject, "") or f"{topic.name} — "), Styled("strong", fact.label)]
+    place = in_place(fact, topic, subject, "") or f"{topic.name} — "
+    if plain(fact.label).isdigit() and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
+        place += f"{plain(fact.corner)} "
+    prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]
     gaps = 0
     for head, cell in shown:
         prompt += [Words("\n"), *head, Words(": ")]

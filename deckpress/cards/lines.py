@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from ..inline import raw
 from ..markup import fits_beside, plain, shared_by, without_end_stop
@@ -89,6 +90,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
     if not 2 <= len(items) <= 3 or not parted or any(char in plain(fact.text) for char in ".;:→="):
         return
+    begins = " ".join(takewhile(lambda word: word not in subject.stop, tokens(plain(fact.label))))  # "Ways to pay"
+    several = announces(fact.label, subject) or announces(said(begins), subject) or not subject.words.data["words"]["plural"]
     asked = subject.words.phrase("which_n", topic=_place(fact, topic, subject), label=plain(fact.label), n=len(items))
     refused = "the list is open" if is_open(fact.text, subject) else ""
     if 3 * common_share(items, subject) >= 2 and len(items) == 3:
@@ -96,7 +99,7 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     ends = tail_of(raw(without_end_stop(fact.text)), subject)[1]
     yield replace(
         asking("list", fact, topic, said(asked), fact.text),
-        apt=short and named and not ends and joined_last(raw(fact.text), subject),
+        apt=short and named and several and not ends and joined_last(raw(fact.text), subject),
         refused=refused,
     )
 

@@ -197,7 +197,8 @@ def is_named(fact: Point) -> bool:
 
 def lead_in(fact: Fact, topic: Topic) -> Text:
     """What stands before a statement on a card: its topic and its own label."""
-    label = fact.label if isinstance(fact, Point) and is_named(fact) else ()
+    own = isinstance(fact, Point) and (is_named(fact) or any(section.facts == (fact,) for section in topic.sections))
+    label = fact.label if own and isinstance(fact, Point) else ()
     if label and normal(plain(label)) == normal(topic.name):
         label = ()
     place = " · ".join(different([topic.name, fact.under]))
