@@ -1,9 +1,15 @@
 """Cutting inline trees: positions in a text's plain words are positions in the tree; emphasis is kept on both sides of a cut."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from .model import Code, Formula, Inline, Link, Mask, Picture, Styled, Text, Words
 
+# A full stop ends a sentence before what no small letter or figure begins with, and not behind a letter or a short form.
+_SENTENCE = re.compile(r"(?<=[\w)\]”\"\U0001d453]{2})\.\s+(?=[\"“(«]?[^\W\d_])|[。！？]\s*(?=\S)")
+_SHORT_FORM = re.compile(
+    r"(?:\b\w|\b(?:e\.g|i\.e|z\.\s?B|Dr|Mrs?|Ms|St|No|Nr|Fig|Abb|Prof|Sra?|vs|etc|approx|ca|env|aprox|resp|bzw))\Z"
+)
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 
 
@@ -34,6 +40,17 @@ def _raw(part: Inline) -> str:
         case Mask(words):
             return words
     return " "
+
+
+def sentences(text: Text) -> tuple[Text, Text]:
+    """The first sentence, and the rest."""
+    told = raw(text)
+    for found in _SENTENCE.finditer(told):
+        if found[0][0] != ".":
+            return cut(text, 0, found.start() + 1), cut(text, found.end())
+        if not told[found.end() :].lstrip('"“(«')[:1].islower() and not _SHORT_FORM.search(told[: found.start()]):
+            return cut(text, 0, found.start() + 1), cut(text, found.end())
+    return text, ()
 
 
 def cut(text: Text, start: int, end: int | None = None) -> Text:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from .formulas import drawn
 from .highlight import highlighted
+from .inline import sentences
 from .model import (
     Break,
     Candidate,
@@ -43,7 +44,6 @@ _ACTIVE = re.compile(
 )
 # Signs that typefaces lack, as those that say the same on paper.
 _PLAINER = str.maketrans({**dict.fromkeys("✅☑✔", "✓"), **dict.fromkeys("❌✘✖", "✗"), "➜": "→", "➔": "→", "⟶": "→", "\ufe0f": ""})
-_SENTENCE = re.compile(r"(?<=[\w)\]]{2})[.。]\s")
 # Characters that neither HTML nor Anki's database takes well.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -184,10 +184,8 @@ def without_end_stop(text: Text) -> Text:
 
 
 def first_sentence(text: Text) -> Text:
-    """The text up to its first full stop that ends a sentence."""
-    told = plain(text)
-    found = _SENTENCE.search(told)
-    return (Words(told[: found.start() + 1]),) if found else text
+    """The text up to its first full stop that ends a sentence, without pictures."""
+    return tuple(part for part in sentences(text)[0] if not isinstance(part, Picture))
 
 
 def phrase(text: Text) -> Text:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..inline import length, raw
+from ..inline import length, raw, sentences
 from ..markup import plain, shared_by, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
 from ..numbers import Number, numbers_in
@@ -22,7 +22,7 @@ from .lists import (
     names_several,
     without_brackets,
 )  # fmt: skip
-from .parts import cloze, defines, gapped, has_objects, in_place, is_named, sentences
+from .parts import cloze, defines, gapped, has_objects, in_place, is_named
 from .subject import Subject
 
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")

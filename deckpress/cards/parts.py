@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from ..inline import between, cut, raw
+from ..inline import between, cut, raw, sentences
 from ..markup import HIDDEN, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
@@ -14,8 +14,6 @@ Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 BRIEF = 12  # words of two sentences that are one answer
 NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
-_SENTENCE = re.compile(r"(?<=[\w)\]”\"]{2})[.。]\s+(?=[\"“(]?[A-ZÀ-Þ])")
-_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:e\.g|i\.e|z\.B|vs|etc|approx|ca|St|Dr|Mr|Mrs|No|Nr))\Z")
 _OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -58,15 +56,6 @@ def short_answer(topic: Topic, subject: Subject) -> Point | None:
         ):
             return fact
     return None
-
-
-def sentences(text: Text) -> tuple[Text, Text]:
-    """The first sentence, and the rest."""
-    told = raw(text)
-    for found in _SENTENCE.finditer(told):
-        if not _ABBREVIATION.search(told[: found.start()]):
-            return cut(text, 0, found.start() + 1), cut(text, found.end())
-    return text, ()
 
 
 def _alike(first: Text, rest: Text, subject: Subject) -> bool:

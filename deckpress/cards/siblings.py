@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import fsum
 
-from ..inline import raw
+from ..inline import raw, sentences
 from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Fact, Mask, Question, Quote, Rival, Text, Topic, Words
 from ..numbers import numbers_in
 from ..words import Vocabulary, normal, tokens
 from .lists import said
-from .parts import definition_of, head, sentences, short_answer
+from .parts import definition_of, head, short_answer
 from .subject import Subject
 
 # Share of a question that the whole of a sibling's section may cover; overlap with the sibling's own questions; siblings that

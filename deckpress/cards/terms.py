@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..inline import sentences
 from ..markup import fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
@@ -20,7 +21,6 @@ from .parts import (
     is_named,
     masked,
     place_of,
-    sentences,
     short_answer,
     which_topic,
 )  # fmt: skip
