@@ -123,7 +123,7 @@ def vocabulary(language: str, own: str = "") -> Vocabulary:
     """
     name = language.split("-", maxsplit=1)[0].lower()
     data = _file("en.toml")
-    if name != "en" and name in _languages():
+    if name != "en" and name in known_languages():
         data = _merged(data, _file(f"{name}.toml"))
     if own:
         data = _merged(data, tomllib.loads(own))
@@ -139,7 +139,7 @@ def vocabulary(language: str, own: str = "") -> Vocabulary:
 def detected(text: str) -> str:
     """The language whose stop words a text uses most; English where none stands out."""
     found = Counter(tokens(text[:20_000]))
-    scores = {name: sum(found[word.lower()] for word in set(_file(f"{name}.toml")["words"]["stop"])) for name in _languages()}
+    scores = {name: sum(found[word.lower()] for word in set(_file(f"{name}.toml")["words"]["stop"])) for name in known_languages()}
     kana, han, latin = (len(script.findall(text[:5_000])) for script in (_KANA, _HAN, _LATIN))
     if 2 * (kana + han) > latin:  # else it is a guide in another language about this one
         if kana > 10:
@@ -170,7 +170,8 @@ def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _languages() -> tuple[str, ...]:
+def known_languages() -> tuple[str, ...]:
+    """The codes of the languages that have a data file."""
     return tuple(sorted(file.name.removesuffix(".toml") for file in (resources.files("deckpress") / "languages").iterdir()))
 
 

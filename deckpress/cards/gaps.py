@@ -328,6 +328,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         prompt += [Words("\n"), *head, Words(": ")]
         beside = " ".join(plain(other) for _, other in shown if other is not cell)
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
+        short = short and subject.words.section_kind(plain(head)) != "note"  # "Notes: …" asks for nothing
         hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)

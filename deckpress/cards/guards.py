@@ -7,9 +7,20 @@ from collections import Counter
 from collections.abc import Callable
 
 from ..markup import plain
-from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Row, Text
+from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Text
 from ..words import normal, stems, tokens
-from .lists import common_share, has_attribute, is_listing, is_name, is_open, items_of, listed, name_of, without_brackets
+from .lists import (
+    common_share,
+    has_attribute,
+    in_other_language,
+    is_listing,
+    is_name,
+    is_open,
+    items_of,
+    listed,
+    name_of,
+    without_brackets,
+)
 from .parts import blanks, definition_of
 from .subject import Subject
 
@@ -228,11 +239,30 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
     return "the answer is too long to recall" if len(tokens(plain(candidate.answer))) > most else ""
 
 
-@guard("label", "name", "list")
+@guard("define")
+def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A term that another line or a row of the topic is about, too: nobody knows which of them is wanted."""
+    term = fact.term if isinstance(fact, Definition) and not fact.under else ()
+    shared = bool(term) and subject.is_shared(subject.topics[candidate.topic], term)
+    return "another line of the topic is about it, too" if shared else ""
+
+
+@guard("label", "name", "list", "define")
+def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A sentence in another language than the guide's: one example of many."""
+    told = plain(part for part in candidate.answer if not isinstance(part, Gap))
+    foreign = isinstance(fact, Point | Definition) and fact.kind != "pair" and in_other_language(told, subject)
+    return "an example in another language: nobody knows which one is wanted" if foreign else ""
+
+
+@guard("label", "name", "list", "define")
 def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """More things than one answer can hold."""
     items = items_of(tuple(part for part in candidate.answer if not isinstance(part, Gap)), subject)
-    many = len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY and isinstance(fact, Point)
+    many = (
+        len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY and isinstance(fact, Point | Definition)
+    )
+    many = many and (candidate.rule != "define" or all(len(tokens(item)) <= MANY for item in items))
     return "it lists too many things for one answer" if many else ""
 
 

@@ -10,7 +10,7 @@ from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, T
 from ..words import normal, tokens
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
-from .parts import asking, is_named, masked, place_of, which_topic
+from .parts import asking, is_named, masked, own_label, place_of, which_topic
 from .subject import Subject
 
 _PRICE = 14  # words of a line that says what something costs
@@ -168,8 +168,8 @@ def identify(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     fits = fact.kind not in ("comparison", "code", "step", "date", "pair") and subject.identifiable and subject.named_item
     told = without_end_stop(fact.text)
-    if is_named(fact):
-        told = (*fact.label, Words(": "), *told)
+    if label := own_label(fact, topic):
+        told = (*label, Words(": "), *told)
     phrase = {"use_case": "which_used_for", "when_to_use": "which_choose"}.get(fact.kind, "which_about")
     yield replace(which_topic(topic, masked(told, topic, subject), phrase, subject, (fact.id,)), apt=fits)
 

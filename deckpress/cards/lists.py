@@ -7,7 +7,7 @@ from functools import cache
 from ..inline import raw
 from ..markup import plain
 from ..model import Definition, Fact, Point, Text, Topic, Words
-from ..words import Vocabulary, normal, tokens
+from ..words import Vocabulary, known_languages, normal, tokens, vocabulary
 from .subject import Subject
 
 _SHORT_LIST = 12  # labels of a list that are looked at together
@@ -170,6 +170,13 @@ def is_open(text: Text, subject: Subject) -> bool:
 def has_verb(words: str, subject: Subject) -> bool:
     """Whether a finite verb of the language's list is among the words: they are a clause, no name. "May" is a month."""
     return not subject.words.listed("words", "verb").isdisjoint(word for word in _SMALL.findall(words))
+
+
+def in_other_language(told: str, subject: Subject) -> bool:
+    """Whether some words are a sentence of another language that is known: they have its small words, and none of the guide's."""
+    words = set(tokens(without_brackets(told)))
+    others = (vocabulary(code).listed("words", "stop") for code in known_languages() if code != subject.words.language)
+    return len(words) > 2 and any(words & stop - subject.stop and not words & subject.stop - stop for stop in others)
 
 
 def said(words: str) -> Text:

@@ -184,10 +184,16 @@ def is_named(fact: Point) -> bool:
     return bool(fact.label) and normal(plain(fact.label)) != normal(fact.section)
 
 
+def own_label(fact: Fact, topic: Topic) -> Text:
+    """A point's label where it is its own: no heading of several lines says it, even if it is a word that headings use."""
+    if not isinstance(fact, Point) or not (is_named(fact) or any(section.facts == (fact,) for section in topic.sections)):
+        return ()
+    return fact.label
+
+
 def lead_in(fact: Fact, topic: Topic) -> Text:
     """What stands before a statement on a card: its topic and its own label."""
-    own = isinstance(fact, Point) and (is_named(fact) or any(section.facts == (fact,) for section in topic.sections))
-    label = fact.label if own and isinstance(fact, Point) else ()
+    label = own_label(fact, topic)
     if label and normal(plain(label)) == normal(topic.name):
         label = ()
     place = " · ".join(different([topic.name, fact.under]))

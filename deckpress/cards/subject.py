@@ -7,7 +7,7 @@ from itertools import islice
 from math import log
 
 from ..markup import fact_texts, plain
-from ..model import Definition, Fact, Guide, Point, Question, Text, Topic
+from ..model import Definition, Fact, Guide, Point, Question, Row, Text, Topic
 from ..words import Vocabulary, normal, stem, stems, tokens, vocabulary
 
 # A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
@@ -185,7 +185,11 @@ def _label_key(label: Text) -> str:
 
 
 def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
-    told = Counter((fact.topic, _label_key(fact.label)) for fact in guide.facts if isinstance(fact, Point) and fact.label)
+    told = Counter(
+        (fact.topic, _label_key(name))
+        for fact in guide.facts
+        if isinstance(fact, Point | Row | Definition) and (name := fact.term if isinstance(fact, Definition) else fact.label)
+    )
     return frozenset(pair for pair, count in told.items() if count > 1)
 
 

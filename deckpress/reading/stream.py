@@ -27,6 +27,9 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 
 
+_LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
+
+
 @dataclass(slots=True)
 class Line:
     """One line of the stream; `raw` is its text as plain words."""
@@ -135,14 +138,26 @@ def _signed(block: Block) -> Iterator[Line]:
         if not item.blocks:
             continue
         head = item.blocks[0]
-        told = head.told
+        whole, below = _before_a_label(head)
+        told = raw(whole)
         sign = _RIGHT.search(told) or _WRONG.match(told)
-        text = head.text if not sign else cut(head.text, sign.end()) if not sign.start() else cut(head.text, 0, sign.start())
+        text = whole if not sign else cut(whole, sign.end()) if not sign.start() else cut(whole, 0, sign.start())
         marked = "right" if _RIGHT.search(told) else "wrong"
-        yield Line(text, head.line, head.end, item=True, raw=raw(text), marked=marked)
+        yield Line(text, head.line, head.end - len(below), item=True, raw=raw(text), marked=marked)
+        for at, labelled in enumerate(below, head.end - len(below) + 1):
+            yield Line(labelled, at, at, raw=raw(labelled))
         for line in lines_of(item.blocks[1:]):
             line.under = True
             yield line
+
+
+def _before_a_label(block: Block) -> tuple[Text, list[Text]]:
+    """An option's words, and the lines right below the last one that begin with a label: "Why: …" is none of its words."""
+    lines = source_lines(block.text)
+    at = next((at for at, line in enumerate(lines) if at and _LABELLED.match(raw(line))), len(lines))
+    if at == len(lines):
+        return block.text, []
+    return cut(block.text, 0, sum(len(raw(line)) + 1 for line in lines[:at])), list(lines[at:])
 
 
 def _rows(block: Block) -> Iterator[Line]:

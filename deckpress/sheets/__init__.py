@@ -3,8 +3,10 @@
 A part without facts is left out. `press` turns the data into HTML and PDF.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 
 from ..lock import Lock
 from ..markup import first_sentence, plain
@@ -16,16 +18,17 @@ from .keywords import keywords
 from .quiz import quiz_of
 from .shapes import LADDER, Block, Book, Cut, Cutouts, Look, Quiz, Sheet
 from .sizes import lines_of_index, lines_of_table, page_of, step_for
-from .tables import overview
-from .topics import block_of, is_quiz
+from .tables import overview, tables_of
+from .topics import block_of, printed
 
 __all__ = [
     "LADDER", "MARGIN", "PAPERS", "TOP", "Block", "Book", "Cut", "Cutouts", "Look", "Quiz", "Sheet", "book", "changed_sheets",
     "cutouts_of", "lines_of_index", "lines_of_table", "page_of", "quiz_of", "step_for",
 ]  # fmt: skip
 
-# Names that Windows keeps for devices.
-_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
+# Names that Windows keeps for devices, and that of a page of the book itself.
+_RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d|overview")
+_LONGEST = 80  # bytes of a file's name; most systems allow 255, with folders and endings
 
 
 def book(guide: Guide, lock: Lock, offered: Sequence[FactCards] = (), look: Look | None = None) -> Book:
@@ -33,10 +36,11 @@ def book(guide: Guide, lock: Lock, offered: Sequence[FactCards] = (), look: Look
     words = vocabulary(guide.language, guide.words)
     own = guide.settings
     look = look or Look(own.paper or "a4", accent=own.accent)
-    topics = _printed(guide)
-    sheets = sheets_of(_blocks(topics, guide, lock, offered, words), guide.title, look)
+    topics = printed(guide)
+    slugs = _slugs(topics)
+    sheets = sheets_of(_blocks(topics, slugs, guide, lock, offered, words), guide.title, look)
     numbers = {block.slug: sheet.number for sheet in sheets for block in sheet.blocks}
-    places = [(topic, numbers[name]) for topic, name in zip(topics, _slugs(topics), strict=True)]
+    places = [(topic, numbers[name]) for topic, name in zip(topics, slugs, strict=True)]
     told = {name: words.sheet(name) for name in words.data["sheet"] if "{" not in words.data["sheet"][name]}
     return Book(
         guide.title, guide.language, direction(guide.language), own.author, own.licence, told, sheets,
@@ -49,17 +53,21 @@ def changed_sheets(made: Book, revision: int) -> tuple[tuple[int, str], ...]:
     return tuple((sheet.number, sheet.name) for sheet in made.sheets if sheet.revision == revision)
 
 
-def _printed(guide: Guide) -> list[Topic]:
-    """The topics that have a sheet: not those that only hold questions, for which there is the quiz."""
-    return [topic for topic in guide.topics if topic.facts and not is_quiz(topic)]
-
-
-def _blocks(topics: Sequence[Topic], guide: Guide, lock: Lock, offered: Sequence[FactCards], words: Vocabulary) -> list[Block]:
+def _blocks(
+    topics: Sequence[Topic], slugs: Sequence[str], guide: Guide, lock: Lock, offered: Sequence[FactCards], words: Vocabulary
+) -> list[Block]:
     revisions = _revisions(lock)
     rivals = _rivals(guide, offered)
     return [
-        block_of(topic, name, guide.title, revisions.get(normal(topic.name), 0), words, rivals.get(topic.key, ()))
-        for topic, name in zip(topics, _slugs(topics), strict=True)
+        block_of(
+            topic,
+            name,
+            guide.title,
+            revisions.get(normal(topic.name), 0),
+            words,
+            tables_of(topic, rivals.get(topic.key, ()), words),
+        )
+        for topic, name in zip(topics, slugs, strict=True)
     ]
 
 
@@ -82,14 +90,18 @@ def _rivals(guide: Guide, offered: Sequence[FactCards]) -> Mapping[str, tuple[tu
 
 
 def _slugs(topics: Sequence[Topic]) -> list[str]:
-    """File names of the topics: equal ones are numbered."""
-    seen: dict[str, int] = {}
+    """File names of the topics: equal ones are numbered, long ones cut, each with a hash of the whole."""
+    taken: set[str] = set()
     out = []
     for topic in topics:
-        name = slug(topic.name)
-        name = f"{name}-sheet" if _RESERVED.fullmatch(name) else name
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+        whole = slug(topic.name)
+        name = f"{whole}-sheet" if _RESERVED.fullmatch(whole) else whole
+        if len(name.encode()) > _LONGEST:
+            start = name.encode()[: _LONGEST - 9].decode(errors="ignore")
+            name = f"{start}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+        free = chain((name,), (f"{name}-{number}" for number in count(2)))
+        out.append(next(one for one in free if one not in taken))
+        taken.add(out[-1])
     return out
 
 

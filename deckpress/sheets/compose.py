@@ -73,4 +73,4 @@ def _together(group: Sequence[Block]) -> float:
 def _slug(group: Sequence[Block]) -> str:
     """The file name of a sheet: its topics, or the first of many."""
     joined = "+".join(block.slug for block in group)
-    return joined if len(joined) <= 80 else f"{group[0].slug}+{len(group) - 1}"
+    return joined if len(group) == 1 or len(joined.encode()) <= 80 else f"{group[0].slug}+{len(group) - 1}"

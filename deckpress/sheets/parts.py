@@ -19,7 +19,10 @@ _LIGHT, _HEAVY = 5, 20  # lines of a right column that is not worth one; of a le
 
 def parts_of(section: Section, told: Sequence[Fact], words: Vocabulary) -> list[Part]:
     """The parts of a section: what has a label as term and meaning, the rest as a list; its own kind of form where it has one."""
-    facts = [fact for fact in section.facts if isinstance(fact, Point | Definition) and fact in told and fact.kind != "comparison"]
+    here = {id(fact) for fact in told}
+    facts = [
+        fact for fact in section.facts if isinstance(fact, Point | Definition) and id(fact) in here and fact.kind != "comparison"
+    ]
     facts = [fact for fact in facts if not (fact.kind == "when_to_use" and isinstance(fact, Point) and not fact.label)]
     out: list[Part] = []
     for (form, narrow), group in groupby(facts, key=lambda fact: _form(fact, section)):

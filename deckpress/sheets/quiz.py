@@ -8,7 +8,7 @@ from ..markup import plain
 from ..model import Guide, MultipleChoice, Question, Topic
 from ..words import vocabulary
 from .shapes import Asked, Item, Look, Quiz
-from .topics import choice_of
+from .topics import asked_of, choice_of
 
 
 def quiz_of(guide: Guide, sheets: Mapping[str, int], look: Look, seed: str = "") -> Quiz | None:
@@ -31,4 +31,4 @@ def _asked(topic: Topic) -> Iterator[Asked]:
         if isinstance(fact, MultipleChoice):
             yield choice_of(fact)
         elif isinstance(fact, Question):
-            yield Asked(fact.question, fact.answer, why=fact.explanation)
+            yield asked_of(fact)

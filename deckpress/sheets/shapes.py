@@ -12,6 +12,7 @@ Columns = Literal["wide", "near", "even"]  # the left column with three fifths, 
 # Sizes of the body in points, the largest that fits is taken; below 8 a sheet gets a second page instead.
 LADDER = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 LARGE = (14.0,)
+MANY, LONG = 6, 24  # columns of a table, letters of a word, from which its columns share the width evenly
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
     own: tuple[bool, ...]
 
+    @property
+    def crowded(self) -> bool:
+        """Whether its columns must share the width evenly: there are many, or words that would push the others off the page."""
+        cells = [plain(cell) for row in (self.heads, *self.rows) for cell in row]
+        return len(self.heads or self.rows[0]) >= MANY or any(len(word) > LONG for cell in cells for word in cell.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -68,6 +75,7 @@ class Asked:
     options: tuple[tuple[str, Text], ...] = ()
     right: tuple[str, ...] = ()
     why: Text = ()
+    reasons: tuple[tuple[str, Text], ...] = ()  # of options, by their keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ class Block:
     lines: float
     glossary: bool = False
     columns: Columns = "wide"  # how wide the left column is beside the right one
+    pick_title: str = ""  # what stands above the reasons to choose it
 
     @property
     def in_short(self) -> Text:
