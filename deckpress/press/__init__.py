@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import __version__
 from ..assets import FONTS, fonts_folder
 from ..diagnostics import Diagnostic, Span
 from ..markup import NOTHING
@@ -46,7 +47,7 @@ def press_html(made: Handouts, own: Path | None, path: str, media: Mapping[str, 
     """Each handout as one HTML file for a browser to print, where PDFs cannot be made."""
     out = Pressed()
     try:
-        css = _inline_fonts(fonts_folder(own)) + style(made.book.look, own)
+        css = _inline_fonts(fonts_folder(own)) + style(made.book.look, own, made.book.direction == "rtl")
         pages = Pages(made.book, own, media)
         if made.sheets and made.book.sheets:
             out.files["-cheatsheets.html"] = pages.handout(css).encode()
@@ -90,7 +91,7 @@ class _Press:
         self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed,
         media: Mapping[str, str],
     ) -> None:  # fmt: skip
-        css, fonts = style(book.look, own), fonts_folder(own)
+        css, fonts = style(book.look, own, book.direction == "rtl"), fonts_folder(own)
         self.printer = Printer(css, fonts, pictures)
         self.pages = Pages(book, own, media)
         self.said: list[tuple[str, str]] = []
@@ -156,12 +157,15 @@ class _Press:
 
     def _once(self, name: str, make: Callable[[], bytes]) -> bytes:
         """A page from what was kept, else made now. What was said while it was made is kept with it, and said again."""
-        pdf = self.kept.get(f"{name}.pdf")
+        pdf = self.kept.get(f"{name}.pdf", b"")
         said = self.kept.get(f"{name}.json", b"[]")
-        if pdf is None:
+        if not (pdf.startswith(b"%PDF") and pdf.rstrip().endswith(b"%%EOF")):  # none, or one that was cut off
             self.printer.heard.clear()
             pdf = make()
             said = json.dumps(self.printer.heard, ensure_ascii=False).encode()
+        if any(code == "P003" for code, _ in json.loads(said)):  # a font that the author installs is no part of the hash
+            self.said += [(code, text) for code, text in json.loads(said)]
+            return pdf
         self.out.pages[f"{name}.pdf"] = pdf
         if json.loads(said):
             self.out.pages[f"{name}.json"] = said
@@ -180,7 +184,7 @@ class _Press:
 def _versions() -> str:
     from importlib.metadata import version  # only where pages are made
 
-    return f"{version('weasyprint')} {version('pikepdf')} {platform.machine()}"
+    return f"{__version__} {version('weasyprint')} {version('pikepdf')} {platform.machine()}"
 
 
 def _inline_fonts(folder: Path) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import SandboxedEnvironment
@@ -32,12 +33,12 @@ class Templates(BaseLoader):
             raise TemplateNotFound(template_name) from error
 
 
-def environment(own: Path | None, media: Mapping[str, str] = NOTHING) -> SandboxedEnvironment:
+def environment(own: Path | None, media: Mapping[str, str] = NOTHING, rtl: bool = False) -> SandboxedEnvironment:
     """Jinja with the filters that turn text into HTML, and those that part rows. `media`: data of pictures by their sources."""
     made = SandboxedEnvironment(
         loader=Templates(own), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters["paper"] = lambda text: Markup(paper_html(text, media))  # noqa: S704 - markup escapes
+    made.filters["paper"] = lambda text: Markup(_lead(text, rtl) + paper_html(text, media))  # noqa: S704 - markup escapes
     made.filters["first_sentence"] = first_sentence
     made.filters["letters"] = lambda text: len(plain(text))
     made.filters["halves"] = lambda rows: [half for half in (rows[: (len(rows) + 1) // 2], rows[(len(rows) + 1) // 2 :]) if half]
@@ -45,6 +46,12 @@ def environment(own: Path | None, media: Mapping[str, str] = NOTHING) -> Sandbox
     made.filters["by_lead"] = lambda rows: [list(group) for _, group in groupby(rows, key=lambda row: row.lead)]
     made.filters["figure"] = lambda text: Markup(_figure(text, media))  # noqa: S704 - markup escapes
     return made
+
+
+def _lead(text: Text, rtl: bool) -> str:
+    """In a page from right to left, the sign that keeps "18 g" in its order: a text without a letter of that page's script."""
+    told = plain(text) if rtl else ""
+    return "\u200e" if told and all(bidirectional(char) not in ("R", "AL") for char in told) else ""
 
 
 def balanced(texts: Sequence[Text]) -> list[Sequence[Text]]:
@@ -64,14 +71,14 @@ def _figure(text: Text, media: Mapping[str, str]) -> str:
 
 
 def scale(size: float) -> str:
-    """Body size in points, and the two small sizes with their floor of 7 pt. (WeasyPrint 70 reads `rem` in max() as 12 pt.)"""
+    """Body size in points, and the three small sizes with their floor of 7 pt. (WeasyPrint 70 reads `rem` in max() as 12 pt.)"""
     return ";".join([f"font-size:{size:g}pt", *(f"--{name}:{max(least, share * size):g}pt" for name, least, share in FLOORS)])
 
 
-def style(look: Look, own: Path | None) -> str:
+def style(look: Look, own: Path | None, rtl: bool = False) -> str:
     """The style sheet, and what the guide and the command say of paper, margin and colour behind it."""
     accent = f":root{{--accent:{look.accent}}}" if look.accent else ""
-    binder = "@page{margin-left:24mm}" if look.binder else ""
+    binder = f"@page{{margin-{'right' if rtl else 'left'}:24mm}}" if look.binder else ""
     return f"{template('print/print.css', own)}\n@page{{size:{'letter' if look.paper == 'letter' else 'A4'}}}{binder}{accent}\n"
 
 
@@ -80,7 +87,7 @@ class Pages:
 
     def __init__(self, book: Book, own: Path | None, media: Mapping[str, str] = NOTHING) -> None:
         self.book, self.ladder = book, book.look.ladder
-        self.templates = environment(own, media)
+        self.templates = environment(own, media, book.direction == "rtl")
 
     def sheet(self, sheet: Sheet, step: int) -> str:
         """One sheet at a step of the ladder."""

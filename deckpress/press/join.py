@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _relink(made: Any, annotation: Any, link: str, first_pages: Mapping[str, int
 
     action = annotation.get("/A")
     target = str(action.get("/URI", "")) if action is not None else ""
-    anchor = target.removeprefix(link)
+    anchor = unquote(target.removeprefix(link))
     if target.startswith(link) and anchor in first_pages:
         del annotation["/A"]
         annotation.Dest = Array([made.pages[first_pages[anchor]].obj, Name.Fit])
