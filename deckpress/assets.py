@@ -2,7 +2,7 @@
 
 from functools import cache
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 FONTS = (  # family, file, weight, style
     ("Deckpress Sans", "SourceSans3_400Regular.ttf", 400, "normal"),
@@ -22,6 +22,8 @@ def folder() -> Path:
 
 def template(name: str, own: Path | None = None) -> str:
     """The text of a template such as "anki/style.css"; a file of that name in the user's own folder comes first."""
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name:
+        raise FileNotFoundError(name)  # nothing outside the two folders is a template
     if own is not None and (own / name).is_file():
         return (own / name).read_text("utf-8")
     return (folder() / name).read_text("utf-8")
@@ -38,7 +40,7 @@ def covered() -> frozenset[int]:
 
 
 def fonts_folder(own: Path | None = None) -> Path:
-    """Where the typefaces lie."""
-    if own is not None and (own / "fonts").is_dir():
+    """Where the typefaces lie: the user's folder where it has them all, for a page names them by their files."""
+    if own is not None and all((own / "fonts" / name).is_file() for _, name, _, _ in FONTS):
         return own / "fonts"
     return folder() / "fonts"

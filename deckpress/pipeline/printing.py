@@ -65,7 +65,7 @@ def _handouts(ready: Ready, sheets: Book, options: Options, wanted: set[str], re
 
 def _press(path: Path, handouts: Handouts, slug: str, options: Options, out: Path, media: Mapping[str, str]) -> Pressed:
     kept = kept_pages(out, slug) if options.cache else {}
-    pressed = press_pdf(handouts, options.templates, shown(path), kept, path.resolve().parent, media)
+    pressed = press_pdf(handouts, options.templates, shown(path), kept, media)
     whole = {*options.only} >= {*PRINTED[:2]}  # what another build makes again is kept while only a part is printed
     pages = pressed.pages if whole else {**kept, **pressed.pages}
     if options.cache and pages.keys() != kept.keys():

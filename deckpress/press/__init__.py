@@ -65,13 +65,12 @@ def press_pdf(
     own: Path | None,
     path: str,
     kept: Mapping[str, bytes],
-    pictures: Path | None,
     media: Mapping[str, str] = NOTHING,
 ) -> Pressed:
     """The book as one tagged PDF with index, keywords, overview and bookmarks, and one PDF a sheet; quiz and cards likewise."""
     out = Pressed()
     try:
-        press = _Press(made.book, own, path, kept, pictures, out, media)
+        press = _Press(made.book, own, path, kept, out, media)
         if made.sheets and made.book.sheets:
             press.sheets()
         if made.quiz:
@@ -88,11 +87,11 @@ class _Press:
     """The state of one printing: the printer, what was kept, what is to be kept."""
 
     def __init__(
-        self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], pictures: Path | None, out: Pressed,
+        self, book: Book, own: Path | None, path: str, kept: Mapping[str, bytes], out: Pressed,
         media: Mapping[str, str],
     ) -> None:  # fmt: skip
         css, fonts = style(book.look, own, book.direction == "rtl"), fonts_folder(own)
-        self.printer = Printer(css, fonts, pictures)
+        self.printer = Printer(css, fonts, own)
         self.pages = Pages(book, own, media)
         self.said: list[tuple[str, str]] = []
         self.book, self.path, self.kept, self.out = book, path, kept, out

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from unicodedata import bidirectional
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -31,6 +32,8 @@ class Templates(BaseLoader):
             return template(template_name, self.own), template_name, None
         except OSError as error:
             raise TemplateNotFound(template_name) from error
+        except UnicodeDecodeError as error:
+            raise TemplateSyntaxError("it is no UTF-8 text", 1, template_name) from error
 
 
 def environment(own: Path | None, media: Mapping[str, str] = NOTHING, rtl: bool = False) -> SandboxedEnvironment:
@@ -79,14 +82,18 @@ def style(look: Look, own: Path | None, rtl: bool = False) -> str:
     """The style sheet, and what the guide and the command say of paper, margin and colour behind it."""
     accent = f":root{{--accent:{look.accent}}}" if look.accent else ""
     binder = f"@page{{margin-{'right' if rtl else 'left'}:24mm}}" if look.binder else ""
-    return f"{template('print/print.css', own)}\n@page{{size:{'letter' if look.paper == 'letter' else 'A4'}}}{binder}{accent}\n"
+    try:
+        sheet = template("print/print.css", own)
+    except UnicodeDecodeError as error:
+        raise TemplateSyntaxError("it is no UTF-8 text", 1, "print/print.css") from error
+    return f"{sheet}\n@page{{size:{'letter' if look.paper == 'letter' else 'A4'}}}{binder}{accent}\n"
 
 
 class Pages:
     """The HTML of a book's pages, made as they are asked for."""
 
     def __init__(self, book: Book, own: Path | None, media: Mapping[str, str] = NOTHING) -> None:
-        self.book, self.ladder = book, book.look.ladder
+        self.book, self.ladder, self.own = book, book.look.ladder, own
         self.templates = environment(own, media, book.direction == "rtl")
 
     def sheet(self, sheet: Sheet, step: int) -> str:
@@ -161,7 +168,22 @@ class Pages:
 
     def _render(self, name: str, **values: object) -> str:
         footer = " · ".join(part for part in (self.book.title, self.book.author, self.book.licence) if part)
-        return self.templates.get_template(name).render(book=self.book, words=self.book.words, footer=footer, **values)
+        made = self.templates.get_template(name)
+        try:
+            return made.render(book=self.book, words=self.book.words, footer=footer, **values)
+        except TemplateError:
+            raise
+        except Exception as error:
+            if self.own is None:  # ours: a bug, and to be seen as one
+                raise
+            raise _fault_of(error, name) from error
+
+
+def _fault_of(error: Exception, name: str) -> TemplateError:
+    """What went wrong while a template of the user's was filled in, with its name and line."""
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.startswith("print/")]
+    line, file = (frames[-1].lineno or 1, frames[-1].filename) if frames else (1, name)
+    return TemplateSyntaxError(f"{type(error).__name__}: {error}", line, file)
 
 
 def _ticks(cards: Cutouts, width: float, height: float) -> list[tuple[float, float, float, float]]:

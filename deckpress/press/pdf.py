@@ -1,4 +1,7 @@
-"""HTML -> tagged PDF. The one door to weasyprint, which loads nothing but our fonts and pictures in the guide's folder."""
+"""HTML -> tagged PDF. The one door to weasyprint, which loads nothing but our fonts and what lies among the user's own templates.
+
+Pictures of the guide are part of the page already.
+"""
 
 import logging
 import re
@@ -27,7 +30,7 @@ class Printer:
 
     css: str
     fonts: Path
-    pictures: Path | None = None
+    own: Path | None = None
     heard: list[tuple[str, str]] = field(default_factory=list)  # (code, text) of what WeasyPrint has said
     _made: tuple[Any, Any, Any] | None = None
 
@@ -40,7 +43,7 @@ class Printer:
             from weasyprint.text.fonts import FontConfiguration
 
             log.handlers[:] = [_Listener(self.heard)]
-            fetcher = _fetcher([self.fonts, *([self.pictures] if self.pictures else [])])
+            fetcher = _fetcher([self.fonts, *([self.own] if self.own else [])])
             config = FontConfiguration()
             style = weasyprint.CSS(string=font_rules(self.fonts) + self.css, font_config=config, url_fetcher=fetcher)
             self._made = weasyprint.HTML, (style, config), fetcher
@@ -49,7 +52,7 @@ class Printer:
     def lay_out(self, html: str) -> Any:
         """The laid-out document; `len(document.pages)` tells how many pages it takes."""
         make, (style, config), fetcher = self._start()
-        base = self.pictures.as_uri() + "/" if self.pictures else None
+        base = self.own.resolve().as_uri() + "/" if self.own else None
         return make(string=html, url_fetcher=fetcher, base_url=base).render(
             stylesheets=[style], font_config=config, pdf_variant="pdf/ua-1"
         )

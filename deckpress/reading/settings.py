@@ -123,9 +123,19 @@ def _one_of(*known: str) -> Callable[[list[str]], str]:
 
 
 def _colour(told: list[str]) -> str:
-    if not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}|[a-z]{3,20}", _line(told)):
+    if _line(told) not in _COLOURS and not re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", told[0]):
         raise ValueError(f"takes a colour such as '#0a6e5c' (in quotes) or teal, not “{told[0]}”")
     return told[0]
+
+
+# Names of colours that show on white paper.
+_COLOURS = frozenset({
+    "black", "blue", "blueviolet", "brown", "chocolate", "crimson", "darkblue", "darkcyan", "darkgreen", "darkmagenta",
+    "darkolivegreen", "darkorange", "darkred", "darkslateblue", "darkslategray", "dodgerblue", "firebrick", "forestgreen",
+    "fuchsia", "gray", "green", "indigo", "maroon", "mediumblue", "mediumvioletred", "midnightblue", "navy", "olive", "olivedrab",
+    "orangered", "purple", "rebeccapurple", "red", "royalblue", "saddlebrown", "seagreen", "sienna", "slateblue", "slategray",
+    "steelblue", "teal", "tomato",
+})  # fmt: skip
 
 
 def _file(told: list[str]) -> str:

@@ -27,8 +27,8 @@ def book_of(text: str, name: str = "aws-compute") -> Book:
     return book(guide_of(text, name), shipped(text, name=name).lock)
 
 
-def press(text: str, kept: Mapping[str, bytes] | None = None, own: Path | None = None, pictures: Path | None = None) -> Pressed:
-    return press_pdf(Handouts(book_of(text)), own, "guide.md", kept or {}, pictures)
+def press(text: str, kept: Mapping[str, bytes] | None = None, own: Path | None = None) -> Pressed:
+    return press_pdf(Handouts(book_of(text)), own, "guide.md", kept or {})
 
 
 @pytest.fixture(scope="module")
@@ -228,6 +228,35 @@ def test_a_users_own_template_comes_first_and_a_fault_in_it_is_said_with_its_lin
     (tmp_path / "print/_sheet.html").write_text("<p>\n{% if %}</p>")
     (found,) = press(SMALL, own=tmp_path).diagnostics
     assert (found.code, found.span.path, found.span.line) == ("P004", "templates/print/_sheet.html", 2)
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("<p>\n\n{{ 1 / 0 }}</p>", 3),
+        ("<p>{% for x in 5 %}{% endfor %}</p>", 1),
+        ("{% include '/etc/hostname' %}", 1),
+        ("\n{{ strange }}", 2),
+    ],
+)
+def test_whatever_is_wrong_with_a_users_template_is_said_and_no_file_elsewhere_is_read(
+    template: str, line: int, tmp_path: Path
+) -> None:
+    (tmp_path / "print").mkdir()
+    (tmp_path / "print/_sheet.html").write_text(template)
+    pressed = press(SMALL, own=tmp_path)
+    assert [found.code for found in pressed.diagnostics] == ["P004"]
+    assert pressed.diagnostics[0].span.line in (line, 1)
+    assert not pressed.files
+
+
+def test_a_template_that_is_no_text_is_said(tmp_path: Path) -> None:
+    (tmp_path / "print").mkdir()
+    for name in ("print.css", "_sheet.html"):
+        (tmp_path / "print" / name).write_bytes(b"\xff\xfe\x00")
+        (found,) = press(SMALL, own=tmp_path).diagnostics
+        assert (found.code, found.span.path) == ("P004", f"templates/print/{name}")
+        (tmp_path / "print" / name).unlink()
 
 
 def test_a_template_cannot_reach_python() -> None:
