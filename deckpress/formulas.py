@@ -11,9 +11,10 @@ _UNKNOWN = re.compile(r"<m(?:i|text)[^>]*>\s*\\")  # a command that nobody knows
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A formula as SVG; its height and how far it reaches below the line, both in em."""
+    """A formula as SVG; its width, its height and how far it reaches below the line, all in em."""
 
     svg: str
+    width: float
     height: float
     depth: float
 
@@ -30,6 +31,7 @@ def drawn(source: str, block: bool) -> Drawn | None:
             if _UNKNOWN.search(convert(source)):
                 return None
             made = Latex(source, size=_SIZE, inline=not block, title=source)
-            return Drawn(made.svg(), made.getsize()[1] / _SIZE, -made.getyofst() / _SIZE)
+            width, height = made.getsize()
+            return Drawn(made.svg(), width / _SIZE, height / _SIZE, -made.getyofst() / _SIZE)
         except Exception:
             return None

@@ -11,11 +11,13 @@ import pypdfium2
 
 from deckpress.markup import plain
 from deckpress.model import Guide, Topic
+from deckpress.press.html import LINK
 from deckpress.sheets import PAPERS, Book, Cutouts, Sheet
 
 from .conftest import pieces
 
 MM = 72 / 25.4
+LITTLE = 20  # lines of a topic so small that its sheet is mostly room to write
 EDGE, SMALLEST, BODY, INK, CONTRAST, FILLED = 5 * MM, 6.99, 7.99, 0.10, 4.5, 0.6
 # The typefaces that ship with the program; the system's stand in for scripts that these lack.
 OURS = re.compile(r"/[A-Z]{6}\+(Source-?Sans-?3|JetBrains-?Mono|Deckpress)")
@@ -122,15 +124,36 @@ def _of_a_sheet(sheet: Sheet, data: bytes) -> Iterator[str]:
         sizes = [char["size"] for char in first.chars if not char["text"].isspace()]
         if 2 * len([size for size in sizes if size >= BODY]) < len(sizes):
             yield "most of it is set below 8 pt"
-        marks = [c["bottom"] for c in (*first.chars, *first.rects, *first.lines) if c["bottom"] < first.height - _FOOT + 1]
-        if max(marks, default=0) < FILLED * float(first.height):
+        least = FILLED
+        if sheet.roomy:  # lines to write on fill what is left: little for a topic of three facts, a third of the sheet for others
+            least = FILLED - 0.2 if sum(block.lines for block in sheet.blocks) > LITTLE else 0
+        marks = [c["bottom"] for c in first.chars if c["bottom"] < first.height - _FOOT + 1]
+        if max(marks, default=0) < least * float(first.height) and len(pdf.pages) == 1:
             yield f"filled to {max(marks, default=0) / float(first.height):.0%}"
+        yield from (f"printed over one another: {told}" for page in pdf.pages for told in _over(page))
     names = [words(block.name) for block in sheet.blocks]
     if any(name not in told for name in names):  # a font with a sign that it lacks: then as a reader copies it
         told = words("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)))
     places = [told.find(name) for name in names]
     if -1 in places or places != sorted(places):
         yield "not in reading order"
+
+
+def _over(page: Any) -> Iterator[str]:
+    """Letters that another line's letters are printed on."""
+    chars = [char for char in page.chars if char["text"].strip() and char["upright"]]
+    rows: dict[int, list[Any]] = {}
+    for char in chars:
+        rows.setdefault(int(char["top"] // 20), []).append(char)
+    for at, row in rows.items():
+        for one in row:
+            for other in (*row, *rows.get(at + 1, ())):
+                wide = min(one["x1"], other["x1"]) - max(one["x0"], other["x0"])
+                high = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+                small = min(one["width"], other["width"])
+                if one is not other and wide > 0.5 * small and high > 0.6 * min(one["height"], other["height"]):
+                    yield f"{one['text']}{other['text']} at {one['x0']:.0f}, {one['top']:.0f}"
+                    return
 
 
 def _missing(topic: Topic, told: str) -> Iterator[str]:
@@ -164,9 +187,10 @@ def faults_of_the_book(book: Book, data: bytes) -> Iterator[str]:
     for page in pdf.pages:
         annotations: Any = page.obj.get("/Annots", [])
         for annotation in annotations:
-            dest = annotation.get("/Dest")
-            if dest is not None and dest[0].objgen not in pages:
-                yield "a link leads nowhere"
+            dest, action = annotation.get("/Dest"), annotation.get("/A")
+            target = str(action.get("/URI", "")) if action is not None else ""
+            if (dest is not None and dest[0].objgen not in pages) or target.startswith(LINK):
+                yield f"a link leads nowhere: {target}"
 
 
 def faults_of_cards(cards: Cutouts, data: bytes) -> Iterator[str]:

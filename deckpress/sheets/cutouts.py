@@ -1,9 +1,11 @@
 """The cards of a deck as paper: fronts and backs, placed so that each back lies behind its front."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
+from ..formulas import drawn
 from ..inline import raw
-from ..model import Break, Candidate, Code, FactCards, Gap, Guide, Inline, Picture, Styled, Text, Words
+from ..model import Break, Candidate, Code, FactCards, Formula, Gap, Guide, Inline, Picture, Styled, Text, Words
 from ..words import vocabulary
 from .shapes import Cut, Cutouts, Face, Look, PaperCard
 
@@ -24,10 +26,7 @@ def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look)
     width, height = _cell(cut, look)
     cards, without = list[PaperCard](), list[int]()
     for one in offered:
-        made = next((c for c in one.candidates if c.apt and not c.refused and not c.beside), None)
-        if made is None or made.group != one.fact:
-            continue
-        for front, back in _sides(made):
+        for made, (front, back) in ((which, sides) for which in _made(one) for sides in _sides(which)):
             sizes = [_size(text, width, height) for text in (front, back)]
             if None in sizes:
                 without.append(lines[one.fact])
@@ -38,6 +37,15 @@ def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look)
     hint = words.sheet("print_fold" if cut.fold else f"print_{cut.flip}")
     pages = tuple(_pages(cards, cut, look))
     return Cutouts(guide.title, hint, pages, width, height, look), tuple(without)
+
+
+def _made(one: FactCards) -> Iterator[Candidate]:
+    """What a fact is asked as: the first that makes a card, and what stands beside it; not a situation once more with options."""
+    fit = [made for made in one.candidates if made.apt and not made.refused]
+    first = next((made for made in fit if not made.beside), None)
+    if first is not None and first.group == one.fact:  # else it stands on another fact's card
+        yield first
+        yield from (made for made in fit if made.beside and not made.rivals)
 
 
 def _sides(made: Candidate) -> Iterator[tuple[Text, Text]]:
@@ -51,6 +59,8 @@ def _sides(made: Candidate) -> Iterator[tuple[Text, Text]]:
         for option in made.options:
             front = (*front, Words(f"\n{option.key}  "), *option.text)
         yield front, _answer(made)
+        if made.reverse and not made.one_way:  # asked the other way round, too, as in the deck
+            yield (Words(f"{made.reverse_prompt}\n"), *_plainly(made.reverse, None)), made.reverse_answer
         return
     for gap in gaps:
         yield _plainly(prompt, gap), gap.text
@@ -92,12 +102,23 @@ def _size(text: Text, width: float, height: float) -> float | None:
     pictures = sum(isinstance(part, Picture) for part in text)
     room = height - 2 * _PAD - 9 - pictures * _PICTURE
     letter = _CODE if any(isinstance(part, Code) and part.block for part in text) else _EM
+    formulas = [made for part in text if isinstance(part, Formula) and (made := drawn(part.source, part.block))]
+    high = sum(max(0.0, made.height / _LINE - 1) for made in formulas)
+    told = raw(tuple(Words("m" * ceil(_wide(part) / letter)) if isinstance(part, Formula) else part for part in text))
+    if any(made.width * _SIZES[-1] * _MM > width - 2 * _PAD for made in formulas):
+        return None
     for size in _SIZES:
         per_line = (width - 2 * _PAD) / (size * _MM * letter)
-        lines = broken + sum(_lines(paragraph, per_line) for paragraph in raw(text).split("\n"))
+        lines = broken + high + sum(_lines(paragraph, per_line) for paragraph in told.split("\n"))
         if lines * size * _MM * _LINE <= room:
             return size
     return None
+
+
+def _wide(formula: Formula) -> float:
+    """Width of a formula in em, or that of its source where it cannot be drawn."""
+    made = drawn(formula.source, formula.block)
+    return made.width if made else _CODE * len(formula.source)
 
 
 def _lines(words: str, per_line: float) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from ..markup import plain
-from ..model import Code, Picture, Text, Words
+from ..model import Code, Formula, Picture, Text, Words
 from .shapes import LADDER, Asked, Block, Columns, Look, Part, Table
 
 FULL, HALF, LEFT, RIGHT = 104, 49, 60, 36  # letters in a line: of the whole width, of half of it, of the two columns
@@ -14,13 +14,15 @@ CALM = 0.9  # filled so far a page is calm, and has lines for the learner's own 
 PAGE = 60.0  # lines of a page at the largest size, its footer aside
 _TERM = 0.71  # share of a row of terms that its meaning has
 _PICTURE = 11.0
+_FORMULA = 2.4  # lines that a formula of its own takes, and one more for each of its rows
 
 
 def _rows(text: Text, width: float) -> float:
     """Lines that a text takes; a picture and a block of code take their own."""
     pictures = sum(isinstance(part, Picture) for part in text)
     code = sum(part.text.count("\n") for part in text if isinstance(part, Code) and part.block)
-    return max(1, ceil(len(plain(text)) / width)) + code + pictures * _PICTURE
+    formulas = sum(_FORMULA + part.source.count("\\\\") for part in text if isinstance(part, Formula) and part.block)
+    return max(1, ceil(len(plain(text)) / width)) + code + formulas + pictures * _PICTURE
 
 
 def lines_of_part(part: Part, width: float = 0) -> float:

@@ -9,7 +9,7 @@ from deckpress.markup import plain
 from deckpress.sheets import PAPERS, Cut, Cutouts, Look, cutouts_of
 from deckpress.shipping import first_header
 
-from ..conftest import ROOT, guide_of
+from ..conftest import ROOT, guide_of, shipped
 
 NEAR = 0.5 * 25.4 / 72  # half a point in millimetres
 CUTS = [
@@ -49,6 +49,10 @@ def test_every_card_of_the_deck_is_there_once_with_its_number_on_both_sides() ->
     made = cutouts((ROOT / "source/aws-compute.md").read_text("utf-8"), Cut(), Look())
     numbers = [face.number for page in made.pages for _, _, face in page]
     assert sorted(numbers) == sorted([*range(1, len(numbers) // 2 + 1)] * 2)
+    deck = shipped((ROOT / "source/aws-compute.md").read_text("utf-8")).notes
+    own = [note for note in deck if note.type != "choice" or all(one.facts != note.facts for one in deck if one is not note)]
+    cards = sum(len(note.cards) for note in own)  # a situation and its options are one card on paper
+    assert len(numbers) // 2 == cards
 
 
 def test_a_gap_is_hidden_on_the_front_and_told_on_the_back() -> None:
