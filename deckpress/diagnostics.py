@@ -115,6 +115,8 @@ CODES = _table(
     ("P003", _WARNING, "Install a system font that has them, or write them in words."),
     ("P006", _INFO, "Nothing to do where you print with a font of that script installed: the sheets take one of the system."),
     ("P007", _WARNING, "Shorten the line, or print eight cards a page instead of ten."),
+    ("P008", _WARNING, "Write it with commands that are known; on cards it is drawn by Anki."),
+    ("P009", _WARNING, "Save it anew, as PNG, JPEG or SVG."),
     ("P004", _ERROR, "Mend the template; the line is named above."),
     ("P005", _WARNING, "Please report it with the guide that shows it."),
 )

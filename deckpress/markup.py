@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from types import MappingProxyType
@@ -125,6 +125,17 @@ def _picture(picture: Picture, media: Mapping[str, str]) -> str:
 
 def pictures_of(fact: Fact) -> tuple[Picture, ...]:
     """All pictures of a fact: in its texts, and below it."""
+    return (*(part for text in texts_of(fact) for part in text if isinstance(part, Picture)), *fact.pictures)
+
+
+def undrawn(fact: Fact) -> Iterator[str]:
+    """The formulas of a fact that cannot be drawn on paper, as their source."""
+    for text in texts_of(fact):
+        yield from (part.source for part in text if isinstance(part, Formula) and drawn(part.source, part.block) is None)
+
+
+def texts_of(fact: Fact) -> list[Text]:
+    """All texts of a fact."""
     texts: list[Text] = []
     match fact:
         case Definition(term=label, text=text) | Point(label=label, text=text):
@@ -135,7 +146,7 @@ def pictures_of(fact: Fact) -> tuple[Picture, ...]:
             texts = [question, *(option.text for option in options), *(option.reason for option in options), why]
         case Row(label=label, cells=cells):
             texts = [label, *(cell for _, cell in cells)]
-    return (*(part for text in texts for part in text if isinstance(part, Picture)), *fact.pictures)
+    return texts
 
 
 def _mathjax(formula: Formula) -> str:

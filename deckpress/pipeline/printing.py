@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..bootstrap import print_libraries_missing
 from ..diagnostics import Diagnostic, Span
+from ..markup import undrawn
 from ..model import Guide
 from ..press import Handouts, Pressed, press_html, press_pdf
 from ..sheets import Book, Look, book, cutouts_of, quiz_of
@@ -28,6 +29,12 @@ def printed(ready: Ready, sheets: Book, options: Options, out: Path, result: Bui
         return {}
     media = {source: _data(name, ready.pictures[name]) for source, name in ready.names.items()}
     handouts = _handouts(ready, sheets, options, wanted, result)
+    for fact in ready.guide.facts:
+        for source in undrawn(fact):
+            place = Span(shown(result.path), fact.span.line)
+            result.diagnostics.append(
+                Diagnostic("P008", place, f"this formula cannot be drawn, paper shows its source: {source[:60]}")
+            )
     result.without_print = print_libraries_missing()
     if result.without_print:
         pressed = press_html(handouts, options.templates, shown(result.path), media)

@@ -94,7 +94,7 @@ class _Press:
         self.printer = Printer(css, fonts, own)
         self.pages = Pages(book, own, media)
         self.said: list[tuple[str, str]] = []
-        self.book, self.path, self.kept, self.out = book, path, kept, out
+        self.book, self.path, self.kept, self.out, self.media = book, path, kept, out, media
         faces = [hashlib.sha256((fonts / name).read_bytes()).hexdigest() for _, name, _, _ in FONTS]
         self.base = "\x1f".join((css, *faces, _versions()))
 
@@ -174,10 +174,17 @@ class _Press:
     def diagnostics(self) -> list[Diagnostic]:
         """What was said of all pages, each once; missing characters in one line."""
         missing = "".join(dict.fromkeys(text for code, text in self.said if code == "P003"))
-        found = [(code, text) for code, text in dict.fromkeys(self.said) if code != "P003"]
+        found = [
+            (code, self._picture(text) if code == "P009" else text) for code, text in dict.fromkeys(self.said) if code != "P003"
+        ]
         if missing:
             found.append(("P003", f"no font here has these characters, they are blank on paper: {missing[:60]}"))
         return [Diagnostic(code, Span(self.path, 1), text) for code, text in found]
+
+    def _picture(self, begins: str) -> str:
+        """Which picture cannot be shown, by how its data begins."""
+        name = next((source for source, data in self.media.items() if data.startswith(begins)), "a picture")
+        return f"{name} cannot be shown on paper: its file is no picture, or damaged"
 
 
 def _versions() -> str:

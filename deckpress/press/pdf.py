@@ -21,6 +21,7 @@ def font_rules(folder: Path) -> str:
     )
 
 
+_PICTURE = re.compile(r"load image at ['\"]?(data:image/[^'\" ]{0,120})")
 _GLYPH = re.compile(r"\.notdef glyph .*\"(.+)\" \(U\+")
 
 
@@ -81,7 +82,7 @@ def _fetcher(allowed: list[Path]) -> Any:
 
 
 class _Listener(logging.Handler):
-    """Takes WeasyPrint's warnings as codes and texts; a missing glyph is told by its character alone."""
+    """Takes WeasyPrint's warnings as codes and texts; a missing glyph is told by its character, a picture by its data."""
 
     def __init__(self, heard: list[tuple[str, str]]) -> None:
         super().__init__(logging.WARNING)
@@ -89,5 +90,9 @@ class _Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        glyph = _GLYPH.search(message)
-        self.heard.append(("P003", glyph[1]) if glyph else ("P005", f"while printing: {message[:160]}"))
+        if glyph := _GLYPH.search(message):
+            self.heard.append(("P003", glyph[1]))
+        elif picture := _PICTURE.search(message):
+            self.heard.append(("P009", picture[1]))
+        else:
+            self.heard.append(("P005", f"while printing: {message[:160]}"))

@@ -250,6 +250,17 @@ def test_whatever_is_wrong_with_a_users_template_is_said_and_no_file_elsewhere_i
     assert not pressed.files
 
 
+def test_what_paper_cannot_show_is_said_by_its_name(tmp_path: Path) -> None:
+    from deckpress.pipeline import Options, build
+
+    (tmp_path / "broken.png").write_bytes(b"no picture at all")
+    (tmp_path / "birds.md").write_text("# Birds\n\n## Robin\nA bird of $\\nosuch{x}$ grams.\n\n![A robin](broken.png)\n")
+    (made,) = build([tmp_path / "birds.md"], Options(out=tmp_path / "dist", only=("cheatsheets",)))
+    said = {found.code: found.message for found in made.diagnostics}
+    assert "nosuch" in said["P008"]
+    assert said["P009"].startswith("broken.png cannot be shown")
+
+
 def test_a_template_that_is_no_text_is_said(tmp_path: Path) -> None:
     (tmp_path / "print").mkdir()
     for name in ("print.css", "_sheet.html"):
