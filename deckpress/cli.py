@@ -165,6 +165,7 @@ def explain_command(place: str) -> None:
         _print([wrong for wrong in found.diagnostics if wrong.severity is Severity.ERROR], verbose=True)
         sys.exit(1)
     click.echo(explain(_report(found), int(line)))
+    sys.exit(0 if int(line) <= max((verdict.line for verdict in found.guide.verdicts), default=0) else 1)
 
 
 @main.command("plan")

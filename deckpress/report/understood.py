@@ -166,7 +166,8 @@ def explain(report: Report, line: int) -> str:
     guide = report.guide
     verdict = next((v for v in guide.verdicts if v.line == line), None)
     if verdict is None:
-        return f"{guide.path}:{line}: a blank line, or beyond the end of the guide"
+        end = max((v.line for v in guide.verdicts), default=0)
+        return f"{guide.path}:{line}: {'a blank line' if line < end else f'beyond the last line that says something, {end}'}"
     out = [f"{guide.path}:{line}: {verdict.verdict} ({verdict.reason})"]
     notes = notes_by_fact(report.notes)
     topics = {topic.key: topic for topic in guide.topics}
@@ -180,7 +181,9 @@ def explain(report: Report, line: int) -> str:
             + (f", section “{fact.section}”" if fact.section else "")
             + again
         )
-        out += [f"    {name}: {value}" for name, value in words_of(fact).items() if value]
+        for name, value in words_of(fact).items():
+            told = "; ".join(map(_shown, value)) if isinstance(value, list | tuple) else str(value)
+            out += [f"    {name}: {told}"] if told else []
         out += [f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”" for note in notes.get(fact.id, [])]
         out += _weighed(cards[fact.id].candidates)
         if not notes.get(fact.id):
@@ -189,6 +192,14 @@ def explain(report: Report, line: int) -> str:
         out += [f"  it stands on the card of line {by.span.line}, on its back at least"] if by and not notes.get(fact.id) else []
     out += [f"  {found.severity}: {found.message} [{found.code}]" for found in report.diagnostics if found.span.line == line]
     return "\n".join(out)
+
+
+def _shown(value: object) -> str:
+    """An option with the sign that it is right, a cell with its head."""
+    if isinstance(value, dict):
+        mark = "✓ " if value.get("correct") else ""
+        return mark + ". ".join(str(value[name]) for name in ("key", "text", "head", "cell") if value.get(name))
+    return ": ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def cardless(report: Report) -> str:

@@ -14,6 +14,7 @@ _FORMS: Mapping[str, Form] = {
     "note": "notes", "pricing": "notes", "limit": "notes", "step": "steps", "code": "code", "date": "dates", "pair": "pairs",
 }  # fmt: skip
 _NARROW = frozenset({"use_case", "when_to_use", "note", "pricing", "limit"})
+_SENTENCE = 7  # words of a label from which it is a sentence
 _LIGHT, _HEAVY = 5, 20  # lines of a right column that is not worth one; of a left one that is worth two
 
 
@@ -51,9 +52,13 @@ def _title(section: Section, fact: Fact, words: Vocabulary) -> str:
 def _lines(facts: Sequence[Point | Definition], section: Section) -> Iterator[Line]:
     """The lines of some facts: those of one label together, that label as the lead-in where others stand below it too."""
     leads = {normal(fact.under) for fact in facts if fact.under}
-    for label, group in groupby(facts, key=lambda fact: _label(fact, section)):
+    labels = {normal(plain(label)) for fact in facts if (label := _label(fact, section))}
+    told = [fact for fact in facts if _label(fact, section) or fact.pictures or normal(plain(fact.text)) not in labels]
+    for label, group in groupby(told, key=lambda fact: _label(fact, section)):
         mates = list(group)
-        if label and normal(plain(label)) in leads and (len(mates) > 1 or not _above(mates[0], facts)):
+        if len(plain(label).split()) > _SENTENCE:  # a sentence with lines below it leads to them
+            yield from (Line((), (_told(fact),), plain(label)) for fact in mates)
+        elif label and normal(plain(label)) in leads and (len(mates) > 1 or not _above(mates[0], facts)):
             yield from (Line((), (fact.text,), plain(label)) for fact in mates)
         elif label and len(mates) > 1:
             yield Line(label, tuple(fact.text for fact in mates), mates[0].under)

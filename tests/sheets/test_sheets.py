@@ -138,3 +138,12 @@ def test_a_longer_topic_begins_lower_on_the_ladder() -> None:
     many = "\n".join(f"- **Point {n}**: a statement about the robin that fills a line of the sheet" for n in range(52))
     short, long = sheets("# B\n\n## R\nA bird.\n")[0], sheets(f"# B\n\n## R\nA bird.\n\n{many}\n")[0]
     assert short.step < long.step < len(LADDER)
+
+
+def test_a_sentence_stands_once_above_the_lines_below_it() -> None:
+    told = "- The left vein is long and crosses in front of the aorta.\n  - it can get squeezed\n  - donors give it\n"
+    made = book_of(f"# H\n\n## Heart\nA pump.\n\n{told}")
+    rows = [row for block, _ in made.blocks for part in block.left for row in part.rows]
+    assert [(row.lead[:13], plain(row.texts[0]), row.opens) for row in rows] == [
+        ("The left vein", "it can get squeezed", True), ("The left vein", "donors give it", False),
+    ]  # fmt: skip
