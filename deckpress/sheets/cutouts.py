@@ -12,6 +12,7 @@ from .shapes import Cut, Cutouts, Face, Look, PaperCard
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # millimetres
 MARGIN, TOP = 10.0, 14.0  # around the cards: printers need it, and the first line stands above them
 _SIZES = (15.0, 13.0, 11.5, 10.0, 9.0, 8.0, 7.2)  # points, the largest at which a text fits its cell
+_LARGE = (20.0, 18.0, 16.0, 14.0)
 _EM, _LINE, _PAD = 0.48, 1.3, 5.0  # width of a letter and height of a line in em; millimetres inside a cell
 _CODE, _PICTURE = 0.62, 26.0  # width of a letter of code in em; millimetres that a picture takes
 _MM = 0.3528  # of a point
@@ -27,7 +28,7 @@ def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look)
     cards, without = list[PaperCard](), list[int]()
     for one in offered:
         for made, (front, back) in ((which, sides) for which in _made(one) for sides in _sides(which)):
-            sizes = [_size(text, width, height) for text in (front, back)]
+            sizes = [_size(text, width, height, _LARGE if look.large else _SIZES) for text in (front, back)]
             if None in sizes:
                 without.append(lines[one.fact])
                 continue
@@ -93,10 +94,15 @@ def _plainly(prompt: Sequence[Inline | Gap], hidden: Gap | None) -> Text:
 def _cell(cut: Cut, look: Look) -> tuple[float, float]:
     """Width and height of a card in millimetres."""
     width, height = PAPERS[look.paper]
-    return (width - 2 * MARGIN) / 2, (height - TOP - MARGIN) / (cut.per_page // 2)
+    return (width - 2 * MARGIN) / 2, (height - TOP - MARGIN) / _rows(cut, look)
 
 
-def _size(text: Text, width: float, height: float) -> float | None:
+def _rows(cut: Cut, look: Look) -> int:
+    """Rows of cards on a page: large print has four cards, whatever was asked for."""
+    return 2 if look.large else cut.per_page // 2
+
+
+def _size(text: Text, width: float, height: float, sizes: Sequence[float]) -> float | None:
     """The size at which a text fits a cell, its first and last line left to topic and number."""
     broken = sum(isinstance(part, Break) and part.hard for part in text)
     pictures = sum(isinstance(part, Picture) for part in text)
@@ -105,9 +111,9 @@ def _size(text: Text, width: float, height: float) -> float | None:
     formulas = [made for part in text if isinstance(part, Formula) and (made := drawn(part.source, part.block))]
     high = sum(max(0.0, made.height / _LINE - 1) for made in formulas)
     told = raw(tuple(Words("m" * ceil(_wide(part) / letter)) if isinstance(part, Formula) else part for part in text))
-    if any(made.width * _SIZES[-1] * _MM > width - 2 * _PAD for made in formulas):
+    if any(made.width * sizes[-1] * _MM > width - 2 * _PAD for made in formulas):
         return None
-    for size in _SIZES:
+    for size in sizes:
         per_line = (width - 2 * _PAD) / (size * _MM * letter)
         lines = broken + high + sum(_lines(paragraph, per_line) for paragraph in told.split("\n"))
         if lines * size * _MM * _LINE <= room:
@@ -137,8 +143,8 @@ def _pages(cards: Sequence[PaperCard], cut: Cut, look: Look) -> Iterator[tuple[t
     """The pages: each the faces on it with the place of their cells, in millimetres from the upper left corner."""
     width, height = _cell(cut, look)
     wide, _ = PAPERS[look.paper]
-    rows = cut.per_page // 2
-    count = rows if cut.fold else cut.per_page
+    rows = _rows(cut, look)
+    count = rows if cut.fold else 2 * rows
     for start in range(0, len(cards), count):
         sheet = cards[start : start + count]
         if cut.fold:  # front to the left, back to the right of the fold

@@ -80,3 +80,9 @@ def test_longer_texts_are_set_smaller() -> None:
     assert max(size for told, size in sizes.items() if len(told) < 20) > min(
         size for told, size in sizes.items() if len(told) > 200
     )
+
+
+def test_large_print_has_four_cards_a_page_and_nothing_below_14_points() -> None:
+    made = cutouts((ROOT / "source/aws-compute.md").read_text("utf-8"), Cut(), Look(large=True))
+    assert max(len(page) for page in made.pages) == 4
+    assert min(face.size for page in made.pages for _, _, face in page) >= 14
