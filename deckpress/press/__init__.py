@@ -108,24 +108,27 @@ class _Press:
     def fitting(self, at: Callable[[int], str], start: int) -> bytes:
         """A page at the first step of the ladder, from its estimate on, at which it is one; else on as many as it takes."""
 
+        told = at(start)
+
         def made() -> bytes:
-            documents = (self.printer.lay_out(at(step)) for step in range(start, len(self.pages.ladder)))
+            documents = (self.printer.lay_out(told if step == start else at(step)) for step in range(start, len(self.pages.ladder)))
             first = next(documents)
             fits = first if len(first.pages) == 1 else next((one for one in documents if len(one.pages) == 1), None)
             return self.printer.write(fits or self.printer.lay_out(at(0)))
 
-        return self._once(self._hash(at(start)), made)
+        return self._once(self._hash(told), made)
 
     def sheet(self, sheet: Sheet) -> bytes:
         """A sheet at the first step of the ladder, from its estimate on, at which it fits a page."""
-        return self._once(self._hash(self.pages.sheet(sheet, sheet.step)), lambda: self._fitted(sheet))
+        first = self.pages.sheet(sheet, sheet.step)
+        return self._once(self._hash(first), lambda: self._fitted(sheet, first))
 
-    def _fitted(self, sheet: Sheet) -> bytes:
+    def _fitted(self, sheet: Sheet, first: str) -> bytes:
         """The sheet on one page; where none is enough, at the largest size that takes no page more than the smallest one."""
         ladder = self.pages.ladder
         documents = []
         for step in range(sheet.step, len(ladder)):
-            documents.append(self.printer.lay_out(self.pages.sheet(sheet, step)))
+            documents.append(self.printer.lay_out(first if step == sheet.step else self.pages.sheet(sheet, step)))
             if len(documents[-1].pages) == 1:
                 return self.printer.write(documents[-1])
         fewest = len(documents[-1].pages)
