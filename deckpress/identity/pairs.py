@@ -26,31 +26,10 @@ def near_pairs(
 
     `everything` are all facts that were known, matched ones too: they tell which names are common, and which label is whose.
     """
-    common = _common([" ".join(piece.texts) for piece in everything])
-    guide = Context(
-        common,
-        (_counted(new, old, lambda piece: piece.name)[0], Counter((piece.topic, piece.name) for piece in everything)),
-        _counted(new, old, lambda piece: normal(bare(piece.body, common))),
-        _counted(new, old, lambda piece: piece.section),
-        words,
-    )
+    guide = _context(new, old, everything, words)
     of_new = {index: grams(_told(piece, words), words.stop) for index, piece in new.items()}
     of_old = {id_: grams(_told(piece, words), words.stop) for id_, piece in old.items()}
-    scores: list[tuple[float, float, int, str]] = []
-    halves: dict[str, list[int]] = defaultdict(list)  # an old text and the new ones that are pieces of it
-    joined: dict[int, list[str]] = defaultdict(list)  # a new text and the old ones that have gone into it
-    for index, id_ in _candidates(of_new, of_old):
-        left, right = of_new[index], of_old[id_]
-        both, score = len(left & right), dice(left, right)
-        if score >= PERHAPS and new[index].topic == old[id_].topic:
-            halves[id_] += [index] if both >= PART_OF * len(left) else []
-            joined[index] += [id_] if both >= PART_OF * len(right) else []
-        if score >= NAMED and (at_least := needed(new[index], old[id_], guide)) <= 1:
-            scores.append((score, at_least, index, id_))
-    second = {(index, id_) for id_, parts in halves.items() for index in _but_the_first(parts, new, old[id_])}
-    second |= {(index, id_) for index, parts in joined.items() for id_ in _but_the_first(parts, old, new[index])}
-    scores = [entry for entry in scores if entry[2:] not in second]
-    scores.sort(key=lambda item: (-(item[0] - item[1]), item[2], item[3]))
+    scores, second = _weighed(new, old, of_new, of_old, guide)
 
     def doubtful(index: int, id_: str) -> bool:
         return dice(of_new[index], of_old[id_]) < OTHER_LABEL and ends_otherwise(new[index], old[id_])
@@ -66,6 +45,42 @@ def near_pairs(
         guide,
     )
     return pairs + told, unsure
+
+
+def _context(new: Mapping[int, Piece], old: Mapping[str, Piece], everything: Sequence[Piece], words: Known) -> Context:
+    common = _common([" ".join(piece.texts) for piece in everything])
+    return Context(
+        common,
+        (_counted(new, old, lambda piece: piece.name)[0], Counter((piece.topic, piece.name) for piece in everything)),
+        _counted(new, old, lambda piece: normal(bare(piece.body, common))),
+        _counted(new, old, lambda piece: piece.section),
+        words,
+    )
+
+
+def _weighed(
+    new: Mapping[int, Piece],
+    old: Mapping[str, Piece],
+    of_new: Mapping[int, frozenset[str]],
+    of_old: Mapping[str, frozenset[str]],
+    guide: Context,
+) -> tuple[list[tuple[float, float, int, str]], set[tuple[int, str]]]:
+    """Likeness, what is needed, and both sides of pairs that may be one fact, the best first; and pairs that are only parts."""
+    scores: list[tuple[float, float, int, str]] = []
+    halves: dict[str, list[int]] = defaultdict(list)  # an old text and the new ones that are pieces of it
+    joined: dict[int, list[str]] = defaultdict(list)  # a new text and the old ones that have gone into it
+    for index, id_ in _candidates(of_new, of_old):
+        left, right = of_new[index], of_old[id_]
+        both, score = len(left & right), dice(left, right)
+        if score >= PERHAPS and new[index].topic == old[id_].topic:
+            halves[id_] += [index] if both >= PART_OF * len(left) else []
+            joined[index] += [id_] if both >= PART_OF * len(right) else []
+        if score >= NAMED and (at_least := needed(new[index], old[id_], guide)) <= 1:
+            scores.append((score, at_least, index, id_))
+    second = {(index, id_) for id_, parts in halves.items() for index in _but_the_first(parts, new, old[id_])}
+    second |= {(index, id_) for index, parts in joined.items() for id_ in _but_the_first(parts, old, new[index])}
+    scores = [entry for entry in scores if entry[2:] not in second]
+    return sorted(scores, key=lambda item: (-(item[0] - item[1]), item[2], item[3])), second
 
 
 def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tuple[int, str, float]]:
