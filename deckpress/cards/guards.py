@@ -252,6 +252,9 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A sentence in another language than the guide's: one example of many."""
     told = plain(part for part in candidate.answer if not isinstance(part, Gap))
     foreign = isinstance(fact, Point | Definition) and fact.kind != "pair" and in_other_language(told, subject)
+    name = set(subject.stems(name_of(fact)))
+    if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
+        return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
     return "an example in another language: nobody knows which one is wanted" if foreign else ""
 
 

@@ -121,13 +121,15 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
+    # "Don't confuse A with B" is no name
+    asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
         prompt=said(in_place(fact, topic, subject, _what_is(name, glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
-        reverse_answer=said(name) if name != plain(named) else named, apt=of_definition and not has_verb(name, subject),
+        reverse_answer=said(name) if name != plain(named) else named, apt=of_definition and not asks_more,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def _bold_bracket(text: Text) -> tuple[Text, Text] | None:
     """`**Term** (what it is)`: label and text."""
     if len(text) != 2 or not isinstance(text[0], Styled) or text[0].style != "strong" or not isinstance(text[1], Words):
         return None
-    found = re.fullmatch(r"\s*\((.+)\)\s*\.?", text[1].text)
+    found = re.fullmatch(r"\s*\(((?:[^()]|\([^()]*\))+)\)\s*\.?", text[1].text)
     return (text[0].parts, (Words(found[1]),)) if found and len(tokens(found[1])) > 1 else None
 
 
