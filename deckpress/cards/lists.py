@@ -173,10 +173,13 @@ def has_verb(words: str, subject: Subject) -> bool:
 
 
 def in_other_language(told: str, subject: Subject) -> bool:
-    """Whether some words are a sentence of another language that is known: they have its small words, and none of the guide's."""
+    """Whether some words are a sentence of another language that is known: a third are its small words, and none the guide's."""
     words = set(tokens(without_brackets(told)))
-    others = (vocabulary(code).listed("words", "stop") for code in known_languages() if code != subject.words.language)
-    return len(words) > 2 and any(words & stop - subject.stop and not words & subject.stop - stop for stop in others)
+    own = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "verb")
+    known = (vocabulary(code) for code in known_languages() if code != subject.words.language)
+    others = (words_of.listed("words", "stop") | words_of.listed("words", "negation") for words_of in known)
+    found = ((words & small, small) for small in others)
+    return len(words) > 2 and any(3 * len(hits) >= len(words) and hits - own and not (words & own) - small for hits, small in found)
 
 
 def said(words: str) -> Text:
