@@ -1,16 +1,15 @@
-"""Cards with gaps: where the author marks one, terms with a gloss, closed lists, rows, numbers, ends of statements."""
+"""Cards with a gap in a statement: where the author marks one, terms with a gloss, numbers, brackets, ends."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..inline import length, raw, sentences
-from ..markup import plain, shared_by, without_end_stop
-from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
+from ..markup import plain, without_end_stop
+from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Styled, Text, Topic
 from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
 from .lists import (
-    Item,
     bracket_in,
     common_share,
     has_attribute,
@@ -22,12 +21,10 @@ from .lists import (
     names_several,
     without_brackets,
 )  # fmt: skip
-from .parts import cloze, defines, gapped, has_objects, in_place, is_named
+from .parts import cloze, defines, gapped, has_objects, is_named
 from .subject import Subject
 
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
-ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 _SIGNS = re.compile(r"[(→⇒;:=]|->")  # behind these something else begins
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
 
@@ -96,102 +93,11 @@ def _behind_relation(term: str, subject: Subject) -> int:
     return ends[-1] if ends else 0
 
 
-def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A closed list of four to six short items behind a label or in a bracket: one gap an item, its first letter as a hint."""
-    text = statement(fact, topic, subject)
-    told = raw(text)
-    bracket = bracket_in(told)
-    labelled = isinstance(fact, Point) and is_named(fact)
-    if not isinstance(fact, Point) or has_objects(text):
-        return
-    if bracket and not labelled and bracket[1] + 1 >= len(told.rstrip()):
-        items, heads = items_in(told, subject, *bracket), told[: bracket[0] - 1]
-    elif labelled:
-        items, heads = items_in(told, subject), plain(fact.label)
-    else:
-        return
-    if len(items) < 2:
-        return
-    hints = [f"{item.text[0]}…" for item in items]
-    refused = _against_list(fact, heads, items, subject)
-    yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
-
-
-def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """Three to seven short things in their order, parted by arrows: one gap each, its first letter as a hint."""
-    text = statement(fact, topic, subject)
-    told = raw(text)
-    cuts = list(re.finditer(rf"\s*{ARROW}\s*", told))
-    if not isinstance(fact, Point) or not 2 <= len(cuts) <= 6 or has_objects(text):
-        return
-    begin = told.rfind(": ", 0, cuts[0].start()) + 2 if ": " in told[: cuts[0].start()] else 0  # "order of drugs: 1) …"
-    starts, ends = [begin, *(found.end() for found in cuts)], [*(found.start() for found in cuts), len(told.rstrip(" ."))]
-    starts = [start + (found.end() if (found := _NUMBERED.match(told[start:])) else 0) for start in starts]
-    items = [told[start:end] for start, end in zip(starts, ends, strict=True)]
-    short = all(item and len(tokens(bare := without_brackets(item))) <= 4 and "," not in bare for item in items)
-    hints = [f"{item[:1]}…" for item in items]
-    yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
-
-
-def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subject) -> str:
-    """Why a list is not asked item by item."""
-    words = [item.text for item in items]
-    attribute = subject.words.listed("words", "attribute")
-    if is_open(fact.text, subject):
-        return "the list is open"
-    if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or _is_clause(word, subject) for word in words):
-        return "no list of four to six short items"
-    if is_listing(fact, subject) or (tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1):
-        return "what it lists is told of many topics"
-    if 2 * common_share(words, subject) >= 1:
-        return "what it lists is told of several topics"
-    return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
-
-
 def _counts_a_list(told: str, number: Number, subject: Subject) -> bool:
     """Whether a number only says how many things a bracket behind it lists: "3 lobes (upper, middle, lower)"."""
     beside = bracket_in(told)
     listed = len(items_in(told, subject, *beside)) if beside and beside[0] > number.end else 0
     return listed > 1 and number.text == str(listed)
-
-
-def _is_clause(item: str, subject: Subject) -> bool:
-    """Whether an item is a part of a sentence: "where vessels enter"."""
-    joining = subject.words.listed("words", "clause") | subject.words.listed("words", "relative")
-    return has_verb(item, subject) or not joining.isdisjoint(tokens(item))
-
-
-def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A comparison of two to five labelled lines: all of them on one note, one hidden at a time, the others are the contrast."""
-    section = next((section for section in topic.sections if fact in section.facts), None)
-    mates = _rows(section) if section else []
-    if fact not in mates:
-        return
-    parts = tuple((mate.id, (*mate.label, Words(": "), *_row_end(mate, mates, subject))) for mate in mates)
-    if not any(isinstance(part, Gap) for _, row in parts for part in row):
-        return
-    facts = tuple(mate.id for mate in mates)
-    made = Candidate(
-        rule="cloze", type="cloze", slot="cloze", facts=facts, group=facts[0], topic=topic.key, prompt=(), parts=parts,
-        opening=(Words(f"{topic.name} — {section.name if section else ''}\n"),), joint="\n", room=(5, 300),
-        refused="" if len(mates) <= 5 else "too many rows for one card",
-    )  # fmt: skip
-    yield shared_by(made, facts)
-
-
-def _row_end(row: Point, rows: Sequence[Point], subject: Subject) -> tuple[Inline | Gap, ...]:
-    """What a row says: hidden, unless its own label and the rows beside it say two thirds of it already."""
-    text = without_end_stop(row.text)
-    shown = [*subject.stems(row.label), *(word for other in rows if other is not row for word in subject.stems(other.text))]
-    own = set(subject.stems(text))
-    return text if 3 * len(own & set(shown)) >= 2 * len(own) > 0 else (Gap(text),)
-
-
-def _rows(section: Section) -> list[Point]:
-    """The labelled lines of a comparison, where there is nothing else in its section."""
-    found = [fact for fact in section.facts if isinstance(fact, Point) and fact.label and "no-card" not in fact.marks]
-    short = all(len(tokens(plain(fact.text))) <= 12 and not has_objects(fact.text) for fact in found)
-    return found if section.kind == "comparison" and len(found) == len(section.facts) >= 2 and short else []
 
 
 def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -304,35 +210,3 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
             return start, listed
     return 0, False
-
-
-def _given_away(cell: Text, beside: str, subject: Subject) -> bool:
-    """Whether half of a cell's words begin words of the cells that are shown beside it: "Cold" beside "Coldline"."""
-    own = {word[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
-    there = tokens(beside)
-    return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
-
-
-def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A row of a table: what stands in each of its cells, one at a time, the others shown."""
-    if not isinstance(fact, Row):
-        return
-    shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
-    aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
-    place = in_place(fact, topic, subject, "") or f"{topic.name} — "
-    if plain(fact.label).isdigit() and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
-        place += f"{plain(fact.corner)} "
-    prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]
-    gaps = 0
-    for head, cell in shown:
-        prompt += [Words("\n"), *head, Words(": ")]
-        beside = " ".join(plain(other) for _, other in shown if other is not cell)
-        short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
-        short = short and subject.words.section_kind(plain(head)) != "note"  # "Notes: …" asks for nothing
-        hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
-        gaps += hidden
-        prompt += [Gap(cell)] if hidden else list(cell)
-    yield Candidate(
-        rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(prompt),
-        refused="two lists side by side" if aside else "" if gaps else "no cell is short enough to recall",
-    )  # fmt: skip
