@@ -100,7 +100,7 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
         book.report("F006", block.line, f"left out: a list of {len(block.blocks)} things to do")
         return place
     questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book) or _asks(block, book)
-    after, place = place.closed(), _of_items(block, place, words)
+    after, place = place.closed(), _of_items(block, place, book.topics[place.topic].title, words)
     if place.open_definition and (block.ordered or all(_is_name(item) for item in block.blocks)):
         place = place.closed()  # bare names, or one thing after the other: none of them says what the topic is
     restart = _restart(block)
@@ -179,7 +179,10 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
             read_blocks(part.blocks, place, book, words)
 
 
-def _of_items(block: Block, place: Place, words: Vocabulary) -> Place:
+def _of_items(block: Block, place: Place, title: str, words: Vocabulary) -> Place:
+    """The place of a list's items. `title` is the topic's: a numbered list below "How a …" tells steps."""
+    if block.ordered and not place.kind and len(block.blocks) > 2 and words.starts_with(place.section or title, "begin_ordered"):
+        place = replace(place, kind="step")
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
     alone = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
     return of_lines(heads, alone, place, words, block.ordered)
