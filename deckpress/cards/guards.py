@@ -120,6 +120,13 @@ def common_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 
 @guard("identify")
+def told_by_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """The guide's title stands on every card: "Git + Docker" gives both away."""
+    own = subject.own_words(subject.topics[candidate.topic])
+    return "the guide's title names it" if own and own <= set(subject.stems(subject.guide.title)) else ""
+
+
+@guard("identify")
 def siblings_line(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A line of another topic says half of it or more."""
     best, line = subject.best_sibling(fact, prompt_text(candidate))

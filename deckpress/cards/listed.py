@@ -135,7 +135,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]
     gaps = 0
     for head, cell in shown:
-        prompt += [Words("\n"), *head, Words(": ")]
+        prompt += [Words("\n"), *head, Words(" " if plain(head).endswith(("?", "？")) else ": ")]
         beside = " ".join(plain(other) for _, other in shown if other is not cell)
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
         short = short and subject.words.section_kind(plain(head)) != "note"  # "Notes: …" asks for nothing

@@ -72,7 +72,7 @@ def names_several(label: str, subject: Subject) -> bool:
 @cache
 def _joined(words: Vocabulary) -> re.Pattern[str]:
     joints = "|".join(map(re.escape, sorted(words.listed("reading", "and"))))
-    return re.compile(rf"\s(?:&|{joints})\s|/")
+    return re.compile(rf"\s(?:[&+]|{joints})\s|/")
 
 
 def has_attribute(label: Text, subject: Subject) -> bool:

@@ -23,6 +23,7 @@ from .subject import Subject
 COVER, OVERLAP, DENSE = 0.20, 0.40, 4
 ALIKE = 0.3  # Jaccard of two questions with different answers from which neither can have options
 FEWEST = 2
+LONGEST = 2.2  # times the longest wrong option, from which the right one shows by its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,8 @@ def _against(fact: Question, named: Topic | None, safe: Sequence[Rival], rivals:
         return "fewer than two options are surely wrong"
     if named and unsafe >= DENSE:
         return "too many topics might be right as well"
-    right = set(subject.stems(fact.answer)) - subject.plain - subject.vendor
-    if right & words and not any(right & words & set(subject.stems(rival.text)) for rival in safe):
-        return "a word of the question stands in the right option alone"
+    if shows := _shows(fact, named, safe, subject):
+        return shows
     for other in _sharing(fact, home):
         alike = _overlap(words, home.asked[other.id]) >= OVERLAP and _jaccard(words, home.asked[other.id]) >= ALIKE
         if alike and not _same_answer(fact, other, subject):
@@ -159,6 +159,16 @@ def _against(fact: Question, named: Topic | None, safe: Sequence[Rival], rivals:
         for key in home.against.get(named.key, ()):
             if _shares_a_number(fact, home.questions.get(key, ()), subject.words):
                 return f"{subject.topics[key].name} is asked about with the same number"
+    return ""
+
+
+def _shows(fact: Question, named: Topic | None, safe: Sequence[Rival], subject: Subject) -> str:
+    """Why the right option can be told from the others by its words alone."""
+    if named and len(named.name) > LONGEST * max(len(plain(rival.text)) for rival in safe):
+        return "the right option is by far the longest"
+    both = (set(subject.stems(fact.answer)) - subject.plain - subject.vendor) & set(subject.stems(fact.question))
+    if both and not any(both & set(subject.stems(rival.text)) for rival in safe):
+        return "a word of the question stands in the right option alone"
     return ""
 
 

@@ -11,7 +11,7 @@ from ..model import Candidate, Gap
 from ..words import normal
 
 SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
-_CELL = re.compile(r"<br>([^<>{}]+): \{\{c(\d+)::")
+_CELL = re.compile(r"<br>([^<>{}]+[:?？]) \{\{c(\d+)::")
 
 
 def numbered(
@@ -66,7 +66,7 @@ def _heads(candidate: Candidate) -> Iterator[str]:
     for part in candidate.prompt:
         if isinstance(part, Gap):
             line = before.rpartition("\n")[2]
-            yield normal(line) if "\n" in before and line.endswith(": ") else ""
+            yield normal(line) if "\n" in before and line.endswith((": ", "? ", "？ ")) else ""
             before += "…"
         else:
             before += raw((part,))
