@@ -15,6 +15,9 @@ from ..words import Vocabulary, normal
 from .blocks import all_strong
 from .stream import KEY, TICK, Part, asked
 
+_LETTER = re.compile(r"\W*\(?[A-Ha-h]\b[).]?")  # the key of an option at the beginning of an answer
+_BETWEEN = re.compile(r"\s*(?:[-–—:,.]\s*)?")
+
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
 
 
@@ -76,8 +79,10 @@ def _in_brackets(part: Part) -> bool:
 def _take(part: Part, apart: bool, found: Tail, options: Sequence[Part], words: Vocabulary, last: bool) -> bool:
     """Keeps what a line tells; False where it belongs to something else."""
     if part.kind == "answer":
-        found.right |= which(part.text, options)
+        told = which(part.text, options)
+        found.right |= told
         found.waiting, found.explaining = not plain(part.text), False
+        found.why += [why] if len(told) == 1 and (why := _behind(part.text, options[min(told)])) else []
         return True
     if part.kind == "why":
         found.explaining, found.expecting = True, not plain(part.text)
@@ -119,6 +124,20 @@ def _judged(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:\w+\s+)?([A-H])\W*\s+((?:{phrases})\b)")
 
 
+def _behind(answer: Text, option: Part) -> Text:
+    """What stands behind the letter of an answer and behind the option's own words: why it is right."""
+    letter = _LETTER.match(raw(answer))
+    rest = cut(answer, letter.end()) if letter else ()
+    own = plain(option.text).casefold().rstrip(" .")
+    if own and raw(rest).casefold().startswith(own):
+        rest = cut(rest, len(own))
+    sign = _BETWEEN.match(raw(rest))
+    rest = cut(rest, sign.end()) if sign else rest
+    inside = re.fullmatch(r"\((.+)\)\.?", raw(rest))
+    rest = cut(rest, inside.start(1), inside.end(1)) if inside else rest
+    return rest if len(plain(rest).split()) > 1 else ()
+
+
 def which(answer: Text, options: Sequence[Part]) -> set[int]:
     """Which options an answer names: by their keys, or by their words."""
     told = TICK.sub("", raw(unstyled(answer))).strip()
@@ -126,7 +145,7 @@ def which(answer: Text, options: Sequence[Part]) -> set[int]:
         return {ord(key.upper()) - ord("A") for key in re.findall(r"\b[A-Ha-h]\b", told)}
     if found := KEY.match(told):
         return {ord(found[1].upper()) - ord("A")}
-    if found := re.match(r"^([A-H])\s*[-–—:]\s", told):
+    if found := re.match(r"^([A-H])(?:\s*[-–—:,]\s|\s+\()", told):
         return {ord(found[1]) - ord("A")}
     wanted = normal(told)
     return {at for at, option in enumerate(options) if wanted and normal(plain(option.text)) == wanted}

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from markdown_it.utils import read_fixture_file
 
-from deckpress.model import Guide
+from deckpress.markup import plain
+from deckpress.model import Guide, MultipleChoice
 from deckpress.reading import read
 from deckpress.report import words_of
 
@@ -97,3 +98,18 @@ def test_what_a_topic_is_called_in_questions_comes_from_the_title() -> None:
 def test_crlf_and_a_byte_order_mark_change_nothing() -> None:
     text = "# Birds\n\n## Robin\nA small bird.\n- x: y\n"
     assert told(read("\ufeff" + text.replace("\n", "\r\n"), "g.md", "g")) == told(read(text, "g.md", "g"))
+
+
+def test_what_stands_behind_the_letter_of_an_answer_is_why_it_is_right() -> None:
+    told = (
+        "** – cobalt is small.",
+        ") cobalt** because it is small",
+        "** (it is small)",
+        "**, it is so small",
+        ". It is small.**",
+    )
+    for behind in told:
+        text = f"# Q\n\n## Quiz\n1. Which metal?\n   - A. iron\n   - B. cobalt\n\n   **Answer: B{behind}\n"
+        (asked,) = [fact for fact in read(text, "q.md", "q").facts if isinstance(fact, MultipleChoice)]
+        assert [option.key for option in asked.options if option.correct] == ["B"], behind
+        assert plain(asked.explanation).split()[-1].rstrip(".") == "small", behind
