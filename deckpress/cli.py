@@ -294,7 +294,8 @@ def _summary(result: Built) -> str:
     again = result.again
     if shipment.revision > 1 and shipment.changed_facts and again:
         lines.append(f"  sheets to print again: {', '.join(f'{number} ({name})' for number, name in again)}")
-    if any(note.gone == shipment.revision for note in result.ready.next_lock.notes):
+    lines += [f"  {_near(path)} was of an older guide and is gone; --with flashcards makes it anew" for path in result.dropped]
+    if any(change.status == "retired" for change in shipment.changes):
         lines.append(f"  {guide.slug}-retired.txt has the search that finds the cards of what has gone")
     if result.ready.unsure:
         lines.append(f"  run `python3 build.py plan {_near(result.path)}` to settle what is unsure")

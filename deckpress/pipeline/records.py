@@ -69,5 +69,6 @@ class Built:
     diagnostics: list[Diagnostic]
     ready: Ready | None = None
     written: list[Path] = field(default_factory=list)
+    dropped: list[Path] = field(default_factory=list)  # cards to cut out of an older guide, which this build has not made
     again: tuple[tuple[int, str], ...] = ()  # number and name of the sheets that the latest revision changed
     without_print: list[str] = field(default_factory=list)  # native libraries that are missing
