@@ -8,7 +8,7 @@ from .sizes import page_of, room_at, step_for
 
 _TIGHT = 1.25  # how much more than a page at the largest size may share one: it is set smaller then
 _SHARED = 2.2  # lines that a topic saves on a shared sheet, whose footer and place stand once
-ROOMY = 0.93  # filled no more than so there are lines for the learner's own notes
+ROOMY = 0.88  # filled no more than so there are lines for the learner's own notes
 _RICH = 0.82  # filled so far a topic has its own sheet
 
 
