@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from ..markup import plain
-from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Text
+from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Styled, Text
 from ..words import normal, stems, tokens
 from .lists import (
     common_share,
@@ -259,6 +259,9 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A sentence in another language than the guide's: one example of many."""
     told = plain(part for part in candidate.answer if not isinstance(part, Gap))
     foreign = isinstance(fact, Point | Definition) and fact.kind != "pair" and in_other_language(told, subject)
+    text = fact.text if isinstance(fact, Point | Definition) else ()
+    if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(told)) > 2:
+        return "an example, in italics: it says nothing of what is asked"
     name = set(subject.stems(name_of(fact)))
     if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"

@@ -27,6 +27,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 
 
+_DASH = re.compile(r"\s+[—–]\s+")
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
 
@@ -102,11 +103,22 @@ def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
     for offset, text in enumerate(lines):
         told = block.told if len(lines) == 1 else raw(text)
         inline = _inline_options(told) if told[:3].strip(" ([")[:1] in ("A", "a") else ()
+        stop = _reason_behind(told, inline)
         for start, end in inline:
-            part = cut(text, start, end)
+            part = cut(text, start, min(end, stop))
             yield Line(part, block.line + offset, block.line + offset, item=True, raw=raw(part))
+        if stop < len(told):
+            why = cut(text, _DASH.search(told, stop).end())  # type: ignore[union-attr]
+            yield Line(why, block.line + offset, block.line + offset, raw=raw(why))
         if told.strip() and not inline:
             yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number, raw=told)
+
+
+def _reason_behind(told: str, inline: Sequence[tuple[int, int]]) -> int:
+    """Where a reason begins behind the last of some options on one line: it alone goes on behind a dash."""
+    dashes = [bool(_DASH.search(told, start, end)) for start, end in inline]
+    alone = bool(dashes) and dashes[-1] and not any(dashes[:-1])
+    return _DASH.search(told, inline[-1][0]).start() if alone else len(told)  # type: ignore[union-attr]
 
 
 def _inline_options(told: str) -> list[tuple[int, int]]:
