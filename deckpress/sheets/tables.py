@@ -108,7 +108,11 @@ def _reason(topic: Topic) -> Text:
     for fact in topic.facts:
         if isinstance(fact, Question) and normal(plain(fact.answer)) in names:
             return fact.question
-    return next((fact.text for fact in topic.facts if isinstance(fact, Point) and fact.kind in ("when_to_use", "use_case")), ())
+    told = next((fact for fact in topic.facts if isinstance(fact, Point) and fact.kind in ("when_to_use", "use_case")), None)
+    if told is None:
+        return ()
+    own = told.label if normal(plain(told.label)) != normal(told.section) else ()
+    return (*own, Words(": "), *told.text) if own else told.text
 
 
 def _number(topic: Topic, words: Vocabulary) -> Text:
