@@ -21,7 +21,6 @@ TOLD, BULLETS = 0.75, 0.6
 # Overlap and Jaccard of two questions from which they are one; measured on the pairs of one guide, false alarms fall below both.
 OVERLAP, JACCARD = 0.6, 0.3
 _Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
-_ABBREVIATION = re.compile(r"\b[A-ZÀ-Þ]{2,}\b")
 _ARROWS = re.compile(r"[↑↓+−±<>]")
 _RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
 _ROUNDS = 4  # a fact whose card was taken away may ask what another one asks

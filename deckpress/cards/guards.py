@@ -258,13 +258,13 @@ def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A sentence in another language than the guide's: one example of many."""
     told = plain(part for part in candidate.answer if not isinstance(part, Gap))
-    foreign = isinstance(fact, Point | Definition) and fact.kind != "pair" and in_other_language(told, subject)
     text = fact.text if isinstance(fact, Point | Definition) else ()
     if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(told)) > 2:
         return "an example, in italics: it says nothing of what is asked"
     name = set(subject.stems(name_of(fact)))
     if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
+    foreign = bool(text) and fact.kind != "pair" and in_other_language(told, subject)
     return "an example in another language: nobody knows which one is wanted" if foreign else ""
 
 
@@ -272,11 +272,9 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """More things than one answer can hold."""
     items = items_of(tuple(part for part in candidate.answer if not isinstance(part, Gap)), subject)
-    many = (
-        len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY and isinstance(fact, Point | Definition)
-    )
-    many = many and (candidate.rule != "define" or all(len(tokens(item)) <= MANY for item in items))
-    return "it lists too many things for one answer" if many else ""
+    many = len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY
+    short = candidate.rule != "define" or all(len(tokens(item)) <= MANY for item in items)
+    return "it lists too many things for one answer" if many and short and isinstance(fact, Point | Definition) else ""
 
 
 @guard("identify", "cloze", "list")

@@ -13,7 +13,7 @@ CELL = 0.4  # likeness of two cells from which one is the other, worded anew
 SAME = 0.9  # share of their words that two texts have in common which say the same
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
 ROOT = 0.6  # share of a word that another one must begin with to be a form of it
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -114,7 +114,7 @@ def other_row(one: Piece, other: Piece) -> bool:
 
 def _same_cell(one: str, other: str) -> bool:
     """Whether a cell says what another one said, in other words or with another number: "18 g", "22 g"."""
-    here, there = (_NUMBER.sub("0", cell) for cell in (one, other))
+    here, there = (NUMBER.sub("0", cell) for cell in (one, other))
     return likeness(one, other) >= CELL or (here == there != one)
 
 

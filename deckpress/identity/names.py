@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from ..words import normal, tokens
-from .heads import Piece, is_topic
+from .heads import NUMBER, Piece, is_topic
 
 OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
 # Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
@@ -12,7 +12,6 @@ NAMES = re.compile(
     r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w-]+|\b\w*[a-z]\w*[A-Z]\w*\b|\b[A-Z][A-Z0-9]+s?\b|\b[A-Za-z]+\d+\w*\b"
     r"|\b\w+(?:\.\w+)*\(|\b[a-z_]\w*(?:\.[a-z_]\w+)+\b"
 )
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def names_differ(one: Piece, other: Piece, common: frozenset[str]) -> float:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from ..likeness import likeness
 from ..words import normal, tokens
-from .heads import BRACKETS, Known, Piece, apart, is_topic, one_inside, other_head, other_row, other_term
-from .names import NUMBER, bare, names_differ, names_in, numbers_changed
+from .heads import BRACKETS, NUMBER, Known, Piece, apart, is_topic, one_inside, other_head, other_row, other_term
+from .names import bare, names_differ, names_in, numbers_changed
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
 ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55, 0.45, 0.40, 0.38, 0.33, 0.45, 0.25

@@ -194,9 +194,7 @@ def _build(path: Path, options: Options) -> Built:
         result.diagnostics.append(Diagnostic("S011", Span(shown(place), 1), f"the lock cannot be written: {error.strerror}"))
         return result
     try:
-        old = [path for path in out.glob(f"{ready.guide.slug}-flashcards.*") if path.is_file()]
-        result.written = write_outputs(out, ready.guide.slug, files, options.only)
-        result.dropped = [path for path in old if not path.exists()]
+        result.written, result.dropped = write_outputs(out, ready.guide.slug, files, options.only)
         result.ready = ready
     except OSError as error:
         advice = "Make room there, or choose another folder with --out."

@@ -161,8 +161,11 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def write_outputs(out: Path, slug: str, files: Mapping[str, bytes], only: Sequence[str]) -> list[Path]:
-    """Puts the files of a guide into the folder; removes what an earlier build made of the same sort, and this one does not."""
+def write_outputs(out: Path, slug: str, files: Mapping[str, bytes], only: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """Puts the files of a guide into the folder; removes what an earlier build made of the same sort, and this one does not.
+
+    Returns what is there now, and the cards to cut out that were removed: of an older guide, since nobody asked for them anew.
+    """
     before = listed(out)
     written = []
     for name, data in files.items():
@@ -173,15 +176,17 @@ def write_outputs(out: Path, slug: str, files: Mapping[str, bytes], only: Sequen
         written.append(target)
     whole = {"deck", "cheatsheets"} <= {*only}  # then cards to cut out that it does not make are of an older guide
     stale = {name for name in before.get(slug, []) if (of := _output_of(name)) in only or (whole and of == "flashcards")}
+    dropped = []
     for name in sorted(stale - files.keys()):
-        path = (out / name).resolve()
-        if path.is_relative_to(out.resolve()):
-            path.unlink(missing_ok=True)
+        path = out / name
+        if path.resolve().is_relative_to(out.resolve()) and path.exists():
+            path.unlink()
+            dropped += [path] if _output_of(name) == "flashcards" else []
     after = before | {slug: sorted({*before.get(slug, []), *files} - (stale - files.keys()))}
     if after != before:
         text = json.dumps(after, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         replace_file(_list_path(out), text.encode())
-    return written
+    return written, dropped
 
 
 def _output_of(name: str) -> str:

@@ -165,13 +165,13 @@ class _Press:
             self.printer.heard.clear()
             pdf = make()
             said = json.dumps(self.printer.heard, ensure_ascii=False).encode()
-        if any(code == "P003" for code, _ in json.loads(said)):  # a font that the author installs is no part of the hash
-            self.said += [(code, text) for code, text in json.loads(said)]
+        told = [(code, text) for code, text in json.loads(said)]
+        self.said += told
+        if any(code == "P003" for code, _ in told):  # a font that the author installs is no part of the hash
             return pdf
         self.out.pages[f"{name}.pdf"] = pdf
-        if json.loads(said):
+        if told:
             self.out.pages[f"{name}.json"] = said
-            self.said += [(code, text) for code, text in json.loads(said)]
         return pdf
 
     def diagnostics(self) -> list[Diagnostic]:

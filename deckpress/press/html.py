@@ -41,7 +41,7 @@ def environment(own: Path | None, media: Mapping[str, str] = NOTHING, rtl: bool 
     made = SandboxedEnvironment(
         loader=Templates(own), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters["paper"] = lambda text: Markup(_lead(text, rtl) + paper_html(text, media))  # noqa: S704 - markup escapes
+    made.filters["paper"] = lambda text: Markup(_mark(text, rtl) + paper_html(text, media))  # noqa: S704 - markup escapes
     made.filters["first_sentence"] = first_sentence
     made.filters["letters"] = lambda text: len(plain(text))
     made.filters["halves"] = lambda rows: [half for half in (rows[: (len(rows) + 1) // 2], rows[(len(rows) + 1) // 2 :]) if half]
@@ -51,7 +51,7 @@ def environment(own: Path | None, media: Mapping[str, str] = NOTHING, rtl: bool 
     return made
 
 
-def _lead(text: Text, rtl: bool) -> str:
+def _mark(text: Text, rtl: bool) -> str:
     """In a page from right to left, the sign that keeps "18 g" in its order: a text without a letter of that page's script."""
     told = plain(text) if rtl else ""
     return "\u200e" if told and all(bidirectional(char) not in ("R", "AL") for char in told) else ""

@@ -76,9 +76,14 @@ def answer(told: Text, line: int) -> Answer:
     letters = _LETTERS.match(raw(told))
     if not letters:
         return Answer(line, text=unstyled(told))
-    why = cut(told, letters.end())
-    behind = _BEHIND.match(raw(why))
-    return Answer(line, "".join(re.findall(r"[A-H]", letters[1].upper())), why=cut(why, behind.end()) if behind else why)
+    return Answer(line, "".join(re.findall(r"[A-H]", letters[1].upper())), why=behind(told, letters.end()))
+
+
+def behind(told: Text, at: int) -> Text:
+    """What stands behind a place in a text, without the signs that part it from what is before."""
+    rest = cut(told, at)
+    signs = _BEHIND.match(raw(rest))
+    return cut(rest, signs.end()) if signs else rest
 
 
 def key_file(text: str, words: Vocabulary) -> list[Key]:

@@ -25,8 +25,6 @@ _RIGHT, _WRONG = re.compile(rf"^\s*{RIGHT}\s*|\s*{RIGHT}\s*$"), re.compile(rf"^\
 _RIGHT_BEHIND = re.compile(rf"\s*{RIGHT}[\s.]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
-
-
 _DASH = re.compile(r"\s+[—–]\s+")
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
@@ -103,22 +101,21 @@ def _texts(block: Block, item: bool = False, number: int = 0) -> Iterator[Line]:
     for offset, text in enumerate(lines):
         told = block.told if len(lines) == 1 else raw(text)
         inline = _inline_options(told) if told[:3].strip(" ([")[:1] in ("A", "a") else ()
-        stop = _reason_behind(told, inline)
+        dash = _before_a_reason(told, inline)
         for start, end in inline:
-            part = cut(text, start, min(end, stop))
+            part = cut(text, start, min(end, dash.start()) if dash else end)
             yield Line(part, block.line + offset, block.line + offset, item=True, raw=raw(part))
-        if stop < len(told):
-            why = cut(text, _DASH.search(told, stop).end())  # type: ignore[union-attr]
+        if dash:
+            why = cut(text, dash.end())
             yield Line(why, block.line + offset, block.line + offset, raw=raw(why))
         if told.strip() and not inline:
             yield Line(text, block.line + offset, block.line + offset, item=item, number=0 if offset else number, raw=told)
 
 
-def _reason_behind(told: str, inline: Sequence[tuple[int, int]]) -> int:
-    """Where a reason begins behind the last of some options on one line: it alone goes on behind a dash."""
-    dashes = [bool(_DASH.search(told, start, end)) for start, end in inline]
-    alone = bool(dashes) and dashes[-1] and not any(dashes[:-1])
-    return _DASH.search(told, inline[-1][0]).start() if alone else len(told)  # type: ignore[union-attr]
+def _before_a_reason(told: str, inline: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """The dash behind the last of some options on one line, where it alone goes on behind one: a reason follows."""
+    dashes = [_DASH.search(told, start, end) for start, end in inline]
+    return dashes[-1] if dashes and not any(dashes[:-1]) else None
 
 
 def _inline_options(told: str) -> list[tuple[int, int]]:

@@ -13,10 +13,8 @@ from ..markup import plain
 from ..model import Text, Words
 from ..words import Vocabulary, normal
 from .blocks import all_strong
+from .keys import answer, behind
 from .stream import KEY, TICK, Part, asked
-
-_LETTER = re.compile(r"\W*\(?[A-Ha-h]\b[).]?")  # the key of an option at the beginning of an answer
-_BETWEEN = re.compile(r"\s*(?:[-–—:,.]\s*)?")
 
 _KEYS_ONLY = re.compile(r"^[\s(]*[A-Ha-h](?:\)?(?:\s*(?:,|&|/|;|\+|and|und|y|e|et|og)\s*|\s+)\(?[A-Ha-h])*[).\s]*$")
 
@@ -124,18 +122,15 @@ def _judged(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"^\W*(?:\w+\s+)?([A-H])\W*\s+((?:{phrases})\b)")
 
 
-def _behind(answer: Text, option: Part) -> Text:
-    """What stands behind the letter of an answer and behind the option's own words: why it is right."""
-    letter = _LETTER.match(raw(answer))
-    rest = cut(answer, letter.end()) if letter else ()
-    own = plain(option.text).casefold().rstrip(" .")
-    if own and raw(rest).casefold().startswith(own):
-        rest = cut(rest, len(own))
-    sign = _BETWEEN.match(raw(rest))
-    rest = cut(rest, sign.end()) if sign else rest
-    inside = re.fullmatch(r"\((.+)\)\.?", raw(rest))
-    rest = cut(rest, inside.start(1), inside.end(1)) if inside else rest
-    return rest if len(plain(rest).split()) > 1 else ()
+def _behind(told: Text, option: Part) -> Text:
+    """What stands behind an answer's letter, and behind the option's own words where a sign parts them: why it is right."""
+    why = answer(told, 0).why
+    own = re.escape(plain(option.text).rstrip(" ."))
+    if again := re.match(rf"{own}\s*(?=[-–—:;,.(]|\Z)", raw(why), re.IGNORECASE):
+        why = behind(why, again.end())
+    inside = re.fullmatch(r"\((.+)\)\.?", raw(why))
+    why = cut(why, inside.start(1), inside.end(1)) if inside else why
+    return why if len(plain(why).split()) > 1 else ()
 
 
 def which(answer: Text, options: Sequence[Part]) -> set[int]:

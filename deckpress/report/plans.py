@@ -109,7 +109,7 @@ def plan_text(plan: Plan) -> str:
     lines = [f"{plan.path}: revision {plan.shipment.revision}: {told_counts or 'no cards'}"]
     for change in plan.shipment.changes:
         if change.status != "kept":
-            old, new = (" ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split()) for text in (change.old, change.new))
+            old, new = read_of(change.old), read_of(change.new)
             told = marked_words(old, new) if old and new and old != new else new or old
             # Their ids are what `accept` takes: a line that was rewritten from scratch is retired and new until somebody says so.
             named = f" {change.facts[0]}" if change.status in ("updated_question", "new", "retired") and change.facts else ""
@@ -125,6 +125,11 @@ def plan_text(plan: Plan) -> str:
             f"      settle it: python3 build.py accept {plan.path} {unsure.old}={unsure.new}  (the same) or {unsure.old}= (gone)"
         )
     return "\n".join(lines)
+
+
+def read_of(field: str) -> str:
+    """What is read of a field's HTML, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", field)).split())
 
 
 def marked_words(old: str, new: str) -> str:

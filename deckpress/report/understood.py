@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ..diagnostics import Diagnostic
 from ..markup import plain
 from ..model import Candidate, Definition, Fact, FactCards, Guide, MultipleChoice, Note, Point, Question, Row, Topic
+from ..notetypes import SHAPES
+from .plans import read_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,10 @@ def explain(report: Report, line: int) -> str:
         for name, value in words_of(fact).items():
             told = "; ".join(map(_shown, value)) if isinstance(value, list | tuple) else str(value)
             out += [f"    {name}: {told}"] if told else []
-        out += [f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”" for note in notes.get(fact.id, [])]
+        for note in notes.get(fact.id, []):
+            out.append(f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”")
+            answer = dict(zip(SHAPES[note.type].fields, note.fields, strict=True)).get("Answer", "")
+            out.append(f"    {read_of(note.fields[0])}" + (f" → {read_of(answer)}" if answer else ""))
         out += _weighed(cards[fact.id].candidates)
         if not notes.get(fact.id):
             out.append(f"  no card: {cards[fact.id].no_card or 'the card that its section shares has no room for it'}")

@@ -15,13 +15,13 @@ _CELL = re.compile(r"<br>([^<>{}]+[:?？]) \{\{c(\d+)::")
 
 
 def numbered(
-    candidate: Candidate, known: tuple[tuple[int, str], ...], shipped: str = ""
+    candidate: Candidate, known: tuple[tuple[int, str], ...], shipped: str
 ) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
     """Numbers for the deletions of a cloze, in their order, and all that the note ever had: a number stays with what it hides.
 
     A cell of a row goes on below the head of its column, whatever it says now; `shipped` is the text as it was, with its deletions.
     """
-    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
+    texts = _hidden(candidate)
     if not texts:
         return (), known
     numbers = _going_on(texts, list(_heads(candidate)), dict(known), shipped)
@@ -72,8 +72,10 @@ def _heads(candidate: Candidate) -> Iterator[str]:
             before += raw((part,))
 
 
-def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> bool:
+def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...], shipped: str) -> bool:
     """Whether a cloze hides something that the note hid already: a number that goes on is a card that goes on."""
-    texts = [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]
-    alone = len(texts) == len(known) == 1
-    return alone or any(normal(was) == normal(text) or likeness(was, text) >= SAME_GAP for _, was in known for text in texts)
+    return bool(_going_on(_hidden(candidate), list(_heads(candidate)), dict(known), shipped))
+
+
+def _hidden(candidate: Candidate) -> list[str]:
+    return [plain(part.text) for part in candidate.prompt if isinstance(part, Gap)]

@@ -97,7 +97,7 @@ class Context:
         fitting = [mine for candidate in offers if (mine := self._of_its_own(candidate, living))]
         own = [candidate for candidate in fitting if candidate.rule == note.rule] or fitting[:1]
         alone = len(living) > 1 and all(len(candidate.facts) == 1 for candidate in own)
-        if note.type == "cloze" and (alone or not any(keeps_a_number(candidate, note.gaps) for candidate in own)):
+        if note.type == "cloze" and (alone or not any(keeps_a_number(candidate, note.gaps, note.fields[0]) for candidate in own)):
             every = [one for fact in living if fact in offered for one in offered[fact].candidates]
             bare = [one for one in every if one.slot == "cloze" and one.opening and not one.parts]
             again = hidden_again(bare, note.gaps) or (None if own else hidden_whole(bare))
