@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..markup import is_whole, plain
 from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
 from ..words import normal, tokens
-from . import asked, gaps, lines, listed, spare, terms
+from . import asked, gaps, lines, listed, spare, stated, terms
 from .again import Told, apart, live, settle, with_besides
 from .guards import among_terms, fillable, refusal
 from .parts import Rule
@@ -22,7 +22,7 @@ __all__ = ["RULES", "offer"]
 RULES: tuple[Rule, ...] = (
     gaps.marked, asked.choice, asked.question, lines.picture, terms.define, terms.term, terms.pair, terms.date, lines.step,
     lines.price, listed.rows, gaps.glosses, listed.sequence, listed.closed_list, lines.compare, gaps.number, lines.which, gaps.tail,
-    gaps.bracket, terms.label, lines.merged, lines.identify, lines.code, listed.cells,
+    gaps.bracket, terms.label, stated.stated, lines.merged, lines.identify, lines.code, listed.cells,
     spare.spare,
 )  # fmt: skip
 

@@ -195,10 +195,14 @@ def _loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
 
 def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     """Where the end begins that is asked for: behind the last relation word with one to four words, or a short list, behind it."""
-    relation = subject.words.listed("words", "relation")
+    relation = subject.words.listed("words", "relation") | subject.words.listed("words", "being")
     ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", told) if found[0].strip().lower() in relation]
     articles = subject.words.listed("reading", "articles")
+    rate = subject.words.listed("words", "rate")
     for at in reversed(ends):
+        before = told[:at].lower().split()
+        if before[-1] in rate and any(char.isdigit() for word in before[-3:-1] for char in word):
+            continue  # "90 USD per kWh": the unit is no answer
         first = re.match(r"[\w'’-]+\s+", told[at:])
         start = at + first.end() if first and first[0].strip().lower() in articles else at
         items = [item.text for item in items_in(told, subject, start)]

@@ -122,12 +122,18 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     order = [Quote(one.id, (Words(f"{number}. "), *told[number - 1])) for number, one in enumerate(steps, 1)]
     shown = tuple(order[max(0, at - 2) : at + 3])
     if at:
-        asked, prompt = subject.words.phrase("step_after", topic=topic.name, label=name), without_end_stop(told[at - 1])
+        asked, prompt = _of_process("step_after", name, topic, subject), without_end_stop(told[at - 1])
     else:
-        asked, prompt = "", said(subject.words.phrase("step_first", topic=topic.name, label=name))
+        asked, prompt = "", said(_of_process("step_first", name, topic, subject))
     around = tuple(quote.fact for quote in shown if quote.fact != fact.id)
     made = replace(asking("step", fact, topic, prompt, told[at]), lead=asked, extra=shown, around=around)
     yield replace(made, refused="" if len(steps) > 1 else "one step alone")
+
+
+def _of_process(phrase: str, name: str, topic: Topic, subject: Subject) -> str:
+    """The question for a step of what is named; a topic that is the process itself is named once."""
+    asked = subject.words.phrase(phrase, topic=topic.name, label=name)
+    return asked.removeprefix(f"{topic.name} — ") if normal(name) in (normal(topic.name), normal(topic.title)) else asked
 
 
 def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

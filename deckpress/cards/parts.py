@@ -8,12 +8,14 @@ from ..markup import HIDDEN, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .lists import has_verb, said
+from .statements import said_of
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 BRIEF = 12  # words of two sentences that are one answer
 NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
+_SUBJECT = 4  # words of what a sentence is about
 _OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -26,13 +28,17 @@ def definition_of(topic: Topic) -> Definition | None:
 def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     """Whether the text says what its heading is. Where the guide does not say what its topics are, it may say anything.
 
-    There it must begin with an article, name the topic, or go on with "that" or "which".
+    There it must begin with an article, name the topic, or go on with "that" or "which"; "The Directors were a …" says what
+    other ones were.
     """
     if subject.named_item:
         return True
     first = plain(sentences(fact.text)[0])
     words = tokens(first)
     articles, relative = subject.words.listed("reading", "articles"), subject.words.listed("words", "relative")
+    of_another = said_of(sentences(fact.text)[0], subject)[0]
+    if of_another and len(tokens(of_another)) <= _SUBJECT and not subject.own_words(topic) & set(subject.stems(of_another)):
+        return False
     named = bool(subject.own_words(topic) & {stem(word) for word in words[:3]}) and ":" not in first and "→" not in first
     return bool(words) and (words[0] in articles or named or bool(relative & set(words[2:10])))
 

@@ -62,7 +62,9 @@ def _against_definition(asked: Question | None, topic: Topic, subject: Subject) 
     if asked:
         return f"the question of line {asked.span.line} asks it"
     against = subject.words.listed("words", "difference") & set(tokens(topic.name))
+    told = tokens(topic.name)
     several = against or (not subject.identifiable and names_several(topic.name, subject))
+    several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     return "its heading names several things" if several else ""
 
 

@@ -180,10 +180,12 @@ def _definition_list(block: Block, place: Place, book: Notebook, words: Vocabula
 
 
 def _of_items(block: Block, place: Place, title: str, words: Vocabulary) -> Place:
-    """The place of a list's items. `title` is the topic's: a numbered list below "How a …" tells steps."""
-    if block.ordered and not place.kind and len(block.blocks) > 2 and words.starts_with(place.section or title, "begin_ordered"):
-        place = replace(place, kind="step")
+    """The place of a list's items. `title` is the topic's: a numbered list below "How a …" tells steps, and one of orders."""
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
+    if block.ordered and not place.kind and len(block.blocks) > 2:
+        orders = sum(words.starts_with(plain(head), "orders") for head in heads)
+        if words.starts_with(place.section or title, "begin_ordered") or 3 * orders >= 2 * len(block.blocks):
+            place = replace(place, kind="step")
     alone = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
     return of_lines(heads, alone, place, words, block.ordered)
 

@@ -1,0 +1,78 @@
+"""Cards of plain sentences that say what something is: "**Impulse** is the change of momentum", "The two kinds are A and B"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..inline import length, raw
+from ..markup import plain
+from ..model import Candidate, Code, Definition, Fact, Point, Quote, Styled, Text, Topic
+from ..words import tokens
+from .lists import announces_attribute, has_verb, is_name, names_several, said
+from .parts import asking, claims, defines, head, in_place, is_named
+from .statements import said_of
+from .subject import Subject
+
+_NAME = 4  # words of what a sentence begins with that can be asked for
+_OFTEN = 3  # lines from which it is told of too often
+_TELLS = 4  # words that the rest of it must have
+
+
+def stated(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What a sentence says of the thing that it begins with, where it is none of the guide's topics."""
+    if not isinstance(fact, Point | Definition) or not _is_plain(fact, topic, subject):
+        return
+    name, rest = said_of(fact.text, subject)
+    if not name or not _is_thing(name, fact.text, topic, subject):
+        return
+    first, more = claims(rest, subject)
+    answer = head(first, subject)
+    if len(tokens(plain(answer))) < _TELLS:
+        return
+    extra = (Quote(fact.id, fact.text),) if answer != first else (Quote(fact.id, more),) if more else ()
+    yield replace(asking("label", fact, topic, said(in_place(fact, topic, subject, f"{name}?")), answer), extra=extra)
+
+
+def _is_plain(fact: Point | Definition, topic: Topic, subject: Subject) -> bool:
+    """Whether a fact is a sentence without a label of its own that does not say what its topic is."""
+    if isinstance(fact, Definition):
+        return not fact.term and not defines(fact, topic, subject)
+    return not is_named(fact) and fact.kind not in ("code", "step", "date", "pair", "comparison")
+
+
+def _is_thing(name: str, text: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a few words name one thing: written with a capital or stressed by the author, and nothing that a topic is.
+
+    What several lines tell of is none: too much is said of "England" to ask for one statement.
+    """
+    told = tokens(name)
+    joints = subject.words.listed("reading", "joints")
+    small = (subject.stop - joints) | subject.words.listed("words", "opening") | subject.words.listed("words", "pronoun")
+    if not told or len(told) > _NAME or not small.isdisjoint(told) or has_verb(name, subject) or re.search(r"[,;:()]", name):
+        return False
+    own = set(subject.stems(name)) <= subject.own_words(topic) | subject.vendor | subject.plain
+    if own or subject.topic_named(said(name)) or not _is_told_once(name, subject):
+        return False
+    if announces_attribute(said(name), subject) or names_several(name, subject):
+        return False
+    first = tokens(raw(text)[: len(name)])[:1]
+    begins = raw(text).startswith(name) and not subject.words.data["words"]["capital_nouns"]
+    begins = begins or (first[:1] != [] and first[0] in subject.words.listed("reading", "indefinite"))
+    return begins or is_name(name, subject) or _is_stressed(name, text)
+
+
+def _is_told_once(name: str, subject: Subject) -> bool:
+    """Whether hardly another line of the guide has the rarest of some words."""
+    return min((len(subject.users.get(word, ())) for word in subject.stems(name)), default=_OFTEN) < _OFTEN
+
+
+def _is_stressed(name: str, text: Text) -> bool:
+    """Whether the author set the words in bold, italics or as code."""
+    at = 0
+    for part in text:
+        if isinstance(part, Styled | Code) and tokens(plain((part,))) == tokens(name):
+            return True
+        at += length(part)
+        if at > len(name) + 8:
+            break
+    return False
