@@ -18,6 +18,7 @@ from typing import Any
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
 # Scripts that tell the language by themselves; their words are not parted by blanks.
 _KANA, _HAN, _LATIN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
+_MARKS = re.compile(r"[↑↓+−±<>]")
 _SUFFIX = re.compile(r"(?:['’]s|ally|ies|ing|ed|es|e|s|ly|(?<=t)ions?)\Z")
 
 
@@ -239,6 +240,11 @@ def normal(text: str) -> str:
     """What two texts share that say the same to a reader: case, punctuation and blanks do not count."""
     found = " ".join(tokens(text))
     return found or "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def exact(text: str) -> str:
+    """The same with the arrows and signs that a table of laboratory values lives on: "TSH ↑" is not "TSH ↓"."""
+    return normal(text) + "".join(_MARKS.findall(text))
 
 
 def stem(word: str) -> str:

@@ -3,7 +3,6 @@
 A fact without a card of its own stands on the back of the card that covers it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +10,7 @@ from ..inline import raw
 from ..markup import fact_texts, plain
 from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Quote, Text, Topic, Words
 from ..numbers import numbers_in
-from ..words import normal, stems, tokens
+from ..words import exact, normal, stems, tokens
 from .lines import is_priced
 from .lists import bracket_in, has_attribute, items_in, items_of, without_brackets
 from .subject import Subject
@@ -21,7 +20,6 @@ TOLD, BULLETS = 0.75, 0.6
 # Overlap and Jaccard of two questions from which they are one; measured on the pairs of one guide, false alarms fall below both.
 OVERLAP, JACCARD = 0.6, 0.3
 _Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
-_ARROWS = re.compile(r"[↑↓+−±<>]")
 _RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
 _ROUNDS = 4  # a fact whose card was taken away may ask what another one asks
 _EXTRAS, _LETTERS = 3, 260  # quotations on the back of one card, and their letters in all
@@ -278,8 +276,7 @@ def apart(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> dict[
 
 def _front(candidate: Candidate) -> str:
     shown = plain(Words("[...]") if isinstance(part, Gap) else part for part in candidate.prompt)
-    arrows = "".join(_ARROWS.findall(shown))  # "TSH ↑" and "TSH ↓" are not the same question
-    return " ".join((normal(candidate.lead), normal(shown), arrows, normal(candidate.follow)))
+    return " ".join((normal(candidate.lead), exact(shown), normal(candidate.follow)))
 
 
 def _back(candidate: Candidate) -> str:

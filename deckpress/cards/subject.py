@@ -8,7 +8,7 @@ from math import log
 
 from ..markup import fact_texts, plain
 from ..model import Definition, Fact, Guide, Point, Question, Row, Text, Topic
-from ..words import Vocabulary, normal, stem, stems, tokens, vocabulary
+from ..words import Vocabulary, exact, normal, stem, stems, tokens, vocabulary
 
 # A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
 COMMON, SHARE, FAINT = 3, 0.3, 0.3
@@ -102,7 +102,7 @@ class Subject:
 
     def is_shared(self, topic: Topic, label: Text) -> bool:
         """Whether several facts of a topic have this label: then it names none of them."""
-        return (topic.key, _label_key(label)) in self.shared
+        return (topic.key, exact(plain(label))) in self.shared
 
     def leads_in(self, topic: Topic, fact: Fact, label: Text) -> bool:
         """Whether a label is the lead-in above a fact and others that have labels of their own: then it names no one of them."""
@@ -178,15 +178,9 @@ def _labels(guide: Guide) -> Counter[str]:
     return labels
 
 
-def _label_key(label: Text) -> str:
-    """A label as others are compared with it: "TSH ↑" is not "TSH ↓"."""
-    told = plain(label)
-    return normal(told) + "".join(char for char in told if char in "↑↓+−±<>")
-
-
 def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
     told = Counter(
-        (fact.topic, _label_key(name))
+        (fact.topic, exact(plain(name)))
         for fact in guide.facts
         if isinstance(fact, Point | Row | Definition) and (name := fact.term if isinstance(fact, Definition) else fact.label)
     )

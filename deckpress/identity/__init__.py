@@ -15,8 +15,8 @@ from ..likeness import likeness
 from ..lock import Identified, Lock, LockFact, Unsure
 from ..markup import fact_texts, fact_words
 from ..model import Fact, Guide
-from ..words import normal, vocabulary
-from .heads import Known, Piece
+from ..words import exact, normal, tokens, vocabulary
+from .heads import Known, Piece, says_much
 from .pairs import near_pairs, of_one_name
 
 NAME_KEPT = 0.6  # likeness of two names of one topic
@@ -184,14 +184,19 @@ def _answered(texts: tuple[str, ...], kind: str) -> tuple[str, str] | None:
 
 def _told(texts: tuple[str, ...], kind: str) -> str:
     """What is said behind a label or in the cells of a row, where it says enough to be known by."""
-    body = normal(" ".join(texts[1:])) if kind not in ("question", "multiple_choice") else ""
-    return body if len(body.split()) >= 3 else ""
+    if kind in ("question", "multiple_choice"):
+        return ""
+    cells = _without_heads(texts)[1:] if kind == "comparison" else texts[1:]
+    return exact(" ".join(cells)) if (says_much(cells) if len(cells) > 1 else len(tokens(" ".join(cells))) >= 3) else ""
 
 
 def _nearest(
     passes: _Passes, language: str, renamed: dict[str, str], declared_new: set[int], lock: Lock
 ) -> list[tuple[int, str, float]]:
-    """One-to-one, best first; returns what was near but not near enough, or not clearly nearest."""
+    """One-to-one, best first; returns what was near but not near enough, or not clearly nearest.
+
+    What no card asked is not worth a question: no history hangs on it.
+    """
     words = vocabulary(language)
     learned = {fact for note in lock.notes if not note.gone for fact in note.facts}
     new = {
@@ -210,10 +215,11 @@ def _nearest(
         passes.take(index, id_)
     asked = [(index, id_, score) for index, id_, score in unsure if index in passes.new and id_ in passes.old]
     known_new, known_old = {index for index, _, _ in asked}, {id_ for _, id_, _ in asked}
-    return asked + of_one_name(
+    asked += of_one_name(
         {index: piece for index, piece in new.items() if index in passes.new and index not in known_new},
         {id_: piece for id_, piece in old.items() if id_ in passes.old and id_ not in known_old},
     )
+    return [pair for pair in asked if pair[1] in learned]
 
 
 def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece:
@@ -221,8 +227,13 @@ def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece
     if kind == "definition" and not section and texts and not texts[0]:
         texts = (_WHAT_IT_IS, *texts[1:])  # a topic has one, and it answers the same question however it is worded
     if kind == "comparison":  # what a column is called is no part of what its cells say
-        texts = (*texts[:1], *(cell.partition(": ")[2] or cell for cell in texts[1:]))
+        texts = _without_heads(texts)
     return Piece(topic, normal(section), texts, asks)
+
+
+def _without_heads(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """A row's texts without the heads of its columns."""
+    return (*texts[:1], *(cell.partition(": ")[2] or cell for cell in texts[1:]))
 
 
 def _first_id(lock: Lock, topic: str, words: str) -> str:

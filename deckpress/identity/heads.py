@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..likeness import likeness
-from ..words import normal, stems, tokens
+from ..words import exact, normal, stems, tokens
 
 HEADS = 0.25  # likeness of two labels below which they have nothing to do with one another
+CELLS = 4  # words of three letters and more in the cells of a row by which it is known
 CELL = 0.4  # likeness of two cells from which one is the other, worded anew
 SAME = 0.9  # share of their words that two texts have in common which say the same
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
@@ -80,19 +81,19 @@ def one_inside(one: str, other: str) -> bool:
     return bool(here and there) and (here < there or there < here)
 
 
-def other_term(one: Piece, other: Piece, words: Known) -> bool:
+def other_term(one: Piece, other: Piece, words: Known, used: frozenset[str]) -> bool:
     """Whether two short labels name different things, however alike they look: "Amensalism" and "Commensalism".
 
     Words have come and others gone that are no form of one another and stand nowhere in the other fact. Who only renames a label
-    says the rest as before.
+    says the rest as before. `used` are the guide's words: it tells "offeror" from "offeree" where it has both.
     """
     if one.head == other.head:
         return False
     here, there = parts_of(one.head, words), parts_of(other.head, words)
     if not 0 < len(here) <= TERM or not 0 < len(there) <= TERM or _same_words(one.body, other.body, words):
         return False
-    come = _foreign(here, parts_of(" ".join(other.texts), words))
-    gone = _foreign(there, parts_of(" ".join(one.texts), words))
+    come = _foreign(here, parts_of(" ".join(other.texts), words), used)
+    gone = _foreign(there, parts_of(" ".join(one.texts), words), used)
     return bool(come and gone)
 
 
@@ -103,13 +104,24 @@ def _same_words(one: str, other: str, words: Known) -> bool:
 
 
 def other_row(one: Piece, other: Piece) -> bool:
-    """Whether a row is about something else: "Thin descending limb" and "Thin ascending limb", or most cells say other things."""
-    if min(len(one.texts), len(other.texts)) < 3 or normal(one.body) == normal(other.body):
+    """Whether a row is about something else: "Thin descending limb" and "Thin ascending limb", or most cells say other things.
+
+    Only cells that say much make a row with another head the same one: "high / normal", "low" stand in many rows.
+    """
+    if min(len(one.texts), len(other.texts)) < 3:
         return False
+    same = exact(one.body) == exact(other.body)
     if normal(one.head) != normal(other.head) and not one_inside(one.head, other.head):
-        return True
+        return not same or not says_much(one.texts[1:])
+    if same:
+        return False
     kept = sum(any(_same_cell(cell, was) for was in other.texts[1:]) for cell in one.texts[1:])
     return 2 * kept < len(one.texts) - 1
+
+
+def says_much(cells: Iterable[str]) -> bool:
+    """Whether the cells of a row have words enough to know it by, whatever it is called."""
+    return len({word for cell in cells for word in tokens(cell) if len(word) > 2}) >= CELLS
 
 
 def _same_cell(one: str, other: str) -> bool:
@@ -152,8 +164,13 @@ def _split(text: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[-/](?=\w)", " ", text)
 
 
-def _foreign(words: Iterable[str], told: frozenset[str]) -> list[str]:
-    return [word for word in words if word not in told and not any(same_word(word, other) for other in told)]
+def _foreign(words: Iterable[str], told: frozenset[str], used: frozenset[str]) -> list[str]:
+    """Words that stand nowhere in what is told, in no form; of two that the guide uses neither is a form of the other."""
+    return [
+        word
+        for word in words
+        if word not in told and not any(same_word(word, other) and not (word in used and other in used) for other in told)
+    ]
 
 
 def is_topic(piece: Piece) -> bool:

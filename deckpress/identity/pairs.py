@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..likeness import dice, grams, likeness
 from ..words import normal, tokens
-from .heads import Known, Piece
+from .heads import Known, Piece, parts_of
 from .names import NAMES, OTHER_LABEL, bare
 from .same import NAMED, Context, ends_otherwise, needed
 from .telling import telling_pairs
@@ -54,6 +54,7 @@ def _context(new: Mapping[int, Piece], old: Mapping[str, Piece], everything: Seq
         (_counted(new, old, lambda piece: piece.name)[0], Counter((piece.topic, piece.name) for piece in everything)),
         _counted(new, old, lambda piece: normal(bare(piece.body, common))),
         _counted(new, old, lambda piece: piece.section),
+        frozenset(word for piece in everything for word in parts_of(" ".join(piece.texts), words)),
         words,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..likeness import likeness
 from ..words import normal, tokens
 from .heads import BRACKETS, NUMBER, Known, Piece, apart, is_topic, one_inside, other_head, other_row, other_term
-from .names import bare, names_differ, names_in, numbers_changed
+from .names import OTHER_LABEL, bare, names_differ, names_in, numbers_changed
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
 ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55, 0.45, 0.40, 0.38, 0.33, 0.45, 0.25
@@ -31,6 +31,7 @@ class Context:
     heads: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
     bodies: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
     places: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
+    used: frozenset[str]  # stems of all that was known
     words: Known
 
 
@@ -39,9 +40,11 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
     if wanted := _unlike(one, other, guide):
         return wanted
     differ = names_differ(one, other, guide.common)
+    if one.asks and differ and denies(one, guide) != denies(other, guide):
+        differ = OTHER_LABEL
     named = one.topic == other.topic and normal(one.head) not in guide.words.generic
     if named and _same_and_single(one, other, guide.heads, one.name, other.name):
-        return _of_one_head(one, other, bool(differ))
+        return _of_one_head(one, other, differ)
     if differ or one.topic != other.topic:
         return differ or (IN_TOPIC if _same_answer(one, other) else ANYWHERE)
     if not one.asks and apart(one.head, other.head, guide.words):
@@ -49,8 +52,10 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
     return PART_NAMED if named and not one.asks and one_inside(one.head, other.head) else _in_topic(one, other, guide)
 
 
-def _of_one_head(one: Piece, other: Piece, differ: bool) -> float:
+def _of_one_head(one: Piece, other: Piece, differ: float) -> float:
     """The likeness that two facts need whose label or question no other fact of their topic has."""
+    if differ >= OTHER_LABEL and len(one.texts) < 3:
+        return differ
     if numbers_changed(one, other) and likeness(*(NUMBER.sub("", piece.body) for piece in (one, other))) < BUT_NUMBERS:
         return OTHER_NUMBER
     strange = likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
@@ -66,7 +71,7 @@ def _unlike(one: Piece, other: Piece, guide: Context) -> float:
     if one.asks:
         return 0.0
     leads = guide.heads[1][other.topic, other.name] > 1  # to several lines
-    if (other_term(one, other, guide.words) and not leads) or (other_row(one, other) and len(one.texts) >= 3):
+    if (other_term(one, other, guide.words, guide.used) and not leads) or (other_row(one, other) and len(one.texts) >= 3):
         return 1.0  # a term or a row is what its head names, however alike the rest is
     return OTHER_HEAD if other_head(one, other, guide.words) else 0.0
 

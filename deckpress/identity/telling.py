@@ -75,4 +75,4 @@ def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context) -
         return not any(same_word(word, was) for word in here for was in there)
     if one.asks or other.asks:
         return False
-    return other_term(one, other, guide.words) or other_row(one, other) or other_head(one, other, guide.words)
+    return other_term(one, other, guide.words, guide.used) or other_row(one, other) or other_head(one, other, guide.words)

@@ -153,3 +153,30 @@ def test_of_two_lines_that_were_joined_the_one_with_a_card_lives_on() -> None:
     joined = piece("new or different song, or unforeseen storms of 1989", "exceptions")
     pairs, _ = near_pairs({0: joined}, {"first": first, "second": second}, [first, second], WORDS)
     assert pairs == [(0, "second")]
+
+
+def test_two_terms_that_the_guide_tells_apart_are_not_forms_of_one_word() -> None:
+    old = piece("the person to whom an offer is made", "Offeree")
+    new = piece("the person by whom an offer is made", "Offeror")
+    assert paired(new, old) == "same"  # nobody knows better
+    assert paired(new, old, piece("dies, and the offeree knows that the offeror did", "Lapse")) == "ask"
+
+
+def test_a_row_under_another_name_is_only_known_by_cells_that_say_much() -> None:
+    def row(*texts: str) -> Piece:
+        return Piece("robin", "table", texts, asks=False)
+
+    assert paired(row("Plasma osmolality", "high / normal", "low"), row("Serum sodium", "high / normal", "low")) == "ask"
+    assert paired(row("Central failure", "↓ / normal", "↓"), row("Adenoma", "↑ / normal", "↑")) != "same"
+
+
+def test_another_case_with_another_year_under_the_same_label_is_asked() -> None:
+    old = piece("since Williams v Roffey (1991) a promise to pay more for work that is owed may bind", "Practical benefit")
+    new = piece("since Stilk v Myrick (1809) a promise to pay more for work that is owed may bind", "Practical benefit")
+    assert paired(new, old) == "ask"
+
+
+def test_a_question_with_another_name_that_asks_for_the_opposite_is_another_one() -> None:
+    old = piece("Because the voyage was long", "Why was the charterer in Hongkong Fir not allowed to end it?", asks=True)
+    new = piece("Because the voyage was long", "Why was the charterer in The Nanfri allowed to end it?", asks=True)
+    assert paired(new, old) != "same"
