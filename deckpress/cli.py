@@ -178,7 +178,8 @@ def plan_command(guides: tuple[Path, ...], form: str, refresh: bool) -> None:
     for result in results:
         _print([found for found in result.diagnostics if found.severity is Severity.ERROR], verbose=True)
         if result.ready and not result.lost:  # without its lock a guide would seem to be all new
-            planned = Plan(_near(result.path), result.ready.shipment, result.ready.lock, result.ready.unsure)
+            lines = {fact.id: fact.span.line for fact in result.ready.guide.facts}
+            planned = Plan(_near(result.path), result.ready.shipment, result.ready.lock, result.ready.unsure, lines)
             click.echo({"text": plan_text, "json": plan_json}[form](planned))
     sys.exit(1 if any(result.broken() for result in results) else 0)
 

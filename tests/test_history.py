@@ -31,7 +31,8 @@ def built(path: Path, text: str | None = None) -> Built:
 def planned(path: Path) -> Plan:
     found = understand(path, DECK)
     assert found.ready
-    return Plan(path.name, found.ready.shipment, found.ready.lock, found.ready.unsure)
+    lines = {fact.id: fact.span.line for fact in found.ready.guide.facts}
+    return Plan(path.name, found.ready.shipment, found.ready.lock, found.ready.unsure, lines)
 
 
 def test_plan_shows_both_texts_with_their_words_marked_and_how_to_settle_it(source: Source) -> None:
@@ -53,6 +54,21 @@ def test_plan_marks_the_words_of_an_edit(source: Source) -> None:
     document = json.loads(plan_json(planned(path)))
     assert document["counts"]["updated_text"] + document["counts"]["updated_question"] >= 1
     assert sum(document["counts"].values()) - document["counts"]["unsure"] == len(document["notes"])
+
+
+def test_plan_shows_what_a_card_says_now_where_its_question_stays_and_where_it_moved(source: Source) -> None:
+    old = "# Birds\n\n## Robin\n\n- **Nest**: a cup of moss, of leaves a lot of hairs near the ground\n- **Song**: all winter\n"
+    path = source(old)
+    built(path)
+    path.write_text(old.replace("the ground", "the soil"), "utf-8")
+    told = plan_text(planned(path))
+    assert "~ updated text" in told
+    assert "(line 5)" in told
+    assert "near the [-ground-] {+soil+}" in told
+    path.write_text(old.replace("the ground", "the soil").replace("## Robin", "## Redbreast"), "utf-8")
+    told = plan_text(planned(path))
+    assert "> moved" in told
+    assert "[-ground-] {+soil+}" in told
 
 
 def unsure_pair(path: Path) -> tuple[str, str]:

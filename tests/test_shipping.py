@@ -434,3 +434,20 @@ def test_a_word_that_is_hidden_stays_hidden_however_many_others_use_it_later() -
     more += "".join(f"## {name} bird\nA swan that {what}\n\n" for name, what in others)
     again = [note.fields[2] for note in shipped(more, first.lock, LATER).notes if "orange-red" in note.fields[2]]
     assert again == ["A white ___ with an orange-red bill"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "text"),
+    [
+        ("For telephone, telex and email it is of no use", "Post: For {{c1::telephone, telex and email}} it is of no use"),
+        (
+            "Who sends a message at once, by whatever means, is bound only when it arrives",
+            "Post: Who sends a message at once, {{c1::by whatever means, is bound only when it arrives}}",
+        ),
+    ],
+)
+def test_a_gap_whose_words_have_gone_hides_part_of_the_line_and_never_all_of_it(edit: str, text: str) -> None:
+    old = "# Law\n\n## Post\n\n- Silence: no acceptance\n- The rule does not apply to email, telex or telephone {#rule}\n"
+    first = shipped(old)
+    again = shipped(old.replace("The rule does not apply to email, telex or telephone", edit), first.lock)
+    assert text in [note.fields[0] for note in again.notes]

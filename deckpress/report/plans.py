@@ -2,17 +2,20 @@
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from html import unescape
 
-from ..lock import Lock, Shipment, Unsure
+from ..lock import Change, Lock, Shipment, Unsure
 from ..markup import escaped
 from ..model import Guide, Settings
 from ..words import normal, vocabulary
 
+_MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
+_AROUND = 8  # words shown before and behind a change
 _A_DAY = 10  # new cards a day that a learner can keep up with beside a job
 
 
@@ -24,11 +27,12 @@ class Plan:
     shipment: Shipment
     lock: Lock
     unsure: Sequence[Unsure]
+    lines: Mapping[str, int] = field(default_factory=dict)  # fact id -> its line in the guide
 
 
 def plan_json(plan: Plan) -> str:
     """One object: counts by status, each note with its old and new question, and what is unsure."""
-    words = _words_by_id(plan)
+    words = _words_by_id((plan.lock, plan.shipment.lock))
     document = {
         "guide": plan.path,
         "revision": plan.shipment.revision,
@@ -59,8 +63,15 @@ def plan_json(plan: Plan) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)
 
 
-def _words_by_id(plan: Plan) -> dict[str, str]:
-    return {fact.id: " ".join(fact.texts) for fact in (*plan.lock.facts, *plan.shipment.lock.facts)}
+def _words_by_id(locks: Sequence[Lock]) -> dict[str, str]:
+    """What each fact says, as a reader has it: its label or question, then the rest."""
+    return {fact.id: _said(fact.texts) for lock in locks for fact in lock.facts}
+
+
+def _said(texts: Sequence[str]) -> str:
+    head, *rest = texts or ("",)
+    told = "; ".join(text for text in rest if text)
+    return f"{head}{'' if head.endswith(('?', '？', ':')) else ':'} {told}" if head and told else head or told
 
 
 def retired_text(lock: Lock) -> str:
@@ -86,7 +97,7 @@ def changes_text(guide: Guide, lock: Lock, sheets: Sequence[tuple[int, str]]) ->
     names = {normal(topic.name): topic.name for topic in guide.topics}
     named: dict[str, list[str]] = {"new": [], "changed": [], "moved": [], "retired": []}
     for fact in sorted(lock.facts, key=lambda fact: (fact.topic, fact.id)):
-        told = f"  {names.get(fact.topic, fact.topic)}: {' — '.join(text for text in fact.texts if text)[:100]}"
+        told = f"  {names.get(fact.topic, fact.topic)}: {textwrap.shorten(_said(fact.texts), 140, placeholder=' …')}"
         if fact.gone == latest:
             named["retired"].append(told)
         elif fact.since == latest and not fact.gone:
@@ -103,28 +114,49 @@ _SIGNS = {"updated_text": "~", "updated_question": "~", "moved": ">", "new": "+"
 
 
 def plan_text(plan: Plan) -> str:
-    """A line of counts, then a line for each note that is not simply kept."""
+    """A line of counts, then what changes, in the order of the guide: each note that is not simply kept, with what it says now."""
     counts = {**plan.shipment.counts(), "unsure": len(plan.unsure)}
     told_counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
     lines = [f"{plan.path}: revision {plan.shipment.revision}: {told_counts or 'no cards'}"]
-    for change in plan.shipment.changes:
-        if change.status != "kept":
-            old, new = read_of(change.old), read_of(change.new)
-            told = marked_words(old, new) if old and new and old != new else new or old
-            # Their ids are what `accept` takes: a line that was rewritten from scratch is retired and new until somebody says so.
-            named = f" {change.facts[0]}" if change.status in ("updated_question", "new", "retired") and change.facts else ""
-            lines.append(f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}: {told[:200]}")
-        if change.dropped:
-            cards = ", ".join(map(str, change.dropped))
-            lines.append(f"      its card {cards} has nothing to ask any more; the build names the search that finds it")
-    words = _words_by_id(plan)
+    changes = sorted(plan.shipment.changes, key=lambda change: (_line(plan, change), change.key))
+    was, now = (_words_by_id(locks) for locks in ((plan.lock,), (plan.shipment.lock,)))
+    for change in changes:
+        lines += _change_lines(plan, change, was, now)
+    words = {**was, **now}
     for unsure in plan.unsure:
-        lines += ["  ? is this the same fact?", f"      old {unsure.old}: {words.get(unsure.old, '')}"]
+        at = f" (line {plan.lines[unsure.new]})" if unsure.new in plan.lines else ""
+        lines += [f"  ? is this the same fact?{at}", f"      old {unsure.old}: {words.get(unsure.old, '')}"]
         lines.append(f"      new {unsure.new}: {marked_words(words.get(unsure.old, ''), words.get(unsure.new, ''))}")
         lines.append(
             f"      settle it: python3 build.py accept {plan.path} {unsure.old}={unsure.new}  (the same) or {unsure.old}= (gone)"
         )
     return "\n".join(lines)
+
+
+def _line(plan: Plan, change: Change) -> float:
+    """The line of the guide that a note is made of; what has left stands at the end."""
+    return min((plan.lines[fact] for fact in change.facts if fact in plan.lines), default=float("inf"))
+
+
+def _change_lines(plan: Plan, change: Change, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """What a plan says of one note: its question, and below it the texts that changed where the question does not show them.
+
+    The id is what `accept` takes: it takes apart what was joined, and joins a line that was rewritten from scratch.
+    """
+    if change.status != "kept":
+        at = f" (line {_line(plan, change)})" if _line(plan, change) < float("inf") else ""
+        old, new = read_of(change.old), read_of(change.new)
+        told = shortened(marked_words(old, new)) if old and new and old != new else new or old
+        named = f" {change.facts[0]}" if change.facts else ""
+        yield f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}{at}: {told}"
+        edited = [fact for fact in change.facts if fact in was and was[fact] != now.get(fact, was[fact])]
+        if change.status == "moved" or (change.status == "updated_text" and old == new):
+            yield from (f"      {shortened(marked_words(was[fact], now[fact]))}" for fact in edited)
+        if change.status == "updated_text" and not edited:
+            yield "      its own line is as it was; what it quotes or stands beside has changed"
+    if change.dropped:
+        cards = ", ".join(map(str, change.dropped))
+        yield f"      its card {cards} has nothing to ask any more; the build names the search that finds it"
 
 
 def read_of(field: str) -> str:
@@ -143,6 +175,22 @@ def marked_words(old: str, new: str) -> str:
         out += [f"[-{' '.join(before[a:b])}-]"] if b > a else []
         out += ["{+" + " ".join(after[c:d]) + "+}"] if d > c else []
     return " ".join(out)
+
+
+def shortened(marked: str) -> str:
+    """A marked text without most of what is the same on both sides: a few words around each change are enough to find it."""
+    parts = _MARKED.split(marked)
+    out = []
+    for at, part in enumerate(parts):
+        words = part.split()
+        if at % 2:
+            out.append(part if len(words) <= 2 * _AROUND else " ".join([*words[: 2 * _AROUND - 1], f"…{part[-2:]}"]))
+        elif len(words) > 2 * _AROUND:
+            first, last = words[:_AROUND] if at else words[:2], words[-_AROUND:] if at < len(parts) - 1 else words[-1:]
+            out.append(" ".join([*first, "…", *last]))
+        else:
+            out.append(" ".join(words))
+    return " ".join(part for part in out if part)
 
 
 def deck_text(guide: Guide, shipment: Shipment, started: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..lock import OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
 from ..markup import NOTHING, fact_texts, fact_words
 from ..model import FactCards, Guide, Note
-from ..words import normal
+from ..words import exact, normal
 from .notes import Context, note_id
 from .order import in_order
 
@@ -80,7 +80,7 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
             texts=fact_texts(fact), key=fact.key or (was.key if was else ""), revision=was.revision if was else revision,
             since=was.since if was else revision, left=was.left if was else {},
         )  # fmt: skip
-        if was is None or was.gone or was.words != entry.words or was.topic != entry.topic:
+        if was is None or was.gone or _said(was) != _said(entry) or was.topic != entry.topic:
             left = {**entry.left, was.topic: revision} if was and was.topic != entry.topic else entry.left
             entry = with_values(entry, revision=revision, left=left)
             changed.add(fact.id)
@@ -94,6 +94,11 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
                 changed.add(known.id)
             entries.append(retired)
     return tuple(entries), revision if changed else lock.revision, frozenset(changed)
+
+
+def _said(fact: LockFact) -> str:
+    """What a fact says to a reader: an arrow that turns is an edit, a comma is none."""
+    return exact(" ".join(fact.texts))
 
 
 def _change(was: LockNote, now: LockNote) -> Change:

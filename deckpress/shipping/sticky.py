@@ -16,13 +16,16 @@ from ..model import Candidate, Gap, Inline, Mask, Option, Quote, Rival, Text
 from ..words import normal, stem
 
 REWORDED = 0.4  # likeness of a whole statement that was hidden and what it says now
+WHOLE = 0.6  # length of a gap, beside that of its statement, from which nearly all of it was hidden
+SHORT = 6  # words of a statement that is not cut
 LOOK_ALIKES, RIVALS, FEWEST = 2, 3, 2  # shown at most; wrong options at most and at least
 
 
 def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], ...]) -> Candidate | None:
     """A cloze of statements that no rule would make one of any more: what it hid is hidden again where it still stands.
 
-    A statement that was hidden as a whole and has been worded anew is hidden as a whole.
+    A statement that was hidden as a whole and has been worded anew is hidden as a whole; things that were hidden together are found
+    in another order.
     """
     parts: list[tuple[str, tuple[Inline | Gap, ...]]] = []
     for one in statements:
@@ -30,8 +33,10 @@ def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], 
         told, lead = raw(text), len(raw(one.opening))
         spans = sorted(span for _, gap in known if (span := _place(gap, told)))
         spans = [span for at, span in enumerate(spans) if all(span[0] >= end for _, end in spans[:at])]
-        if not spans and any(likeness(gap, told[lead:]) >= REWORDED for _, gap in known):
+        if not spans and any(len(gap) >= WHOLE * len(told[lead:]) and likeness(gap, told[lead:]) >= REWORDED for _, gap in known):
             spans = [(lead, len(told))]
+        if not spans:
+            spans = [span for _, gap in known[:1] if (span := _in_another_order(gap, told))]
         parts.append((one.facts[0], tuple(_gapped(text, spans))))
     if not any(isinstance(part, Gap) for _, pieces in parts for part in pieces):
         return None
@@ -39,13 +44,36 @@ def hidden_again(statements: Sequence[Candidate], known: tuple[tuple[int, str], 
 
 
 def hidden_whole(statements: Sequence[Candidate]) -> Candidate | None:
-    """The last resort: of statements that lost every word that was hidden, the first is asked for as a whole."""
+    """The last resort: of statements that lost every word that was hidden, the end of the first is asked for."""
     if not statements:
         return None
     parts = [(one.facts[0], one.prompt) for one in statements]
     first = tuple(part for part in statements[0].prompt if not isinstance(part, Gap))
-    parts[0] = (parts[0][0], (*statements[0].opening, Gap(first)))
+    at = _end_of(raw(first))
+    parts[0] = (parts[0][0], (*statements[0].opening, *between(first, 0, at), Gap(cut(first, at))))
     return _joined(statements[0], parts)
+
+
+def _end_of(told: str) -> int:
+    """Where the end of a statement begins: behind the comma or the word that is next to its middle; 0 in a short one."""
+    words = [found.start() for found in re.finditer(r"(?<=\s)\S", told)]
+    if len(words) < SHORT:
+        return 0
+    middle = len(told) / 2
+    joints = [at for at in words if told[:at].rstrip()[-1:] in ",;:–—" and len(told) / 4 <= at <= 3 * len(told) / 4]
+    return min(joints or words, key=lambda at: abs(at - middle))
+
+
+def _in_another_order(gap: str, told: str) -> tuple[int, int] | None:
+    """Where all words of three letters and more of a gap stand side by side, with hardly anything between them."""
+    wanted = {stem(word) for word in normal(gap).split(" ") if len(word) > 2}
+    found = [(stem(word[0].lower()), word.start(), word.end()) for word in re.finditer(r"[\w’'-]+", told)]
+    for size in range(len(wanted), len(normal(gap).split(" ")) + 2):
+        for at in range(len(found) - size + 1):
+            here = found[at : at + size]
+            if len(wanted) > 1 and wanted <= {word for word, _, _ in here}:
+                return here[0][1], here[-1][2]
+    return None
 
 
 def _joined(first: Candidate, parts: Sequence[tuple[str, tuple[Inline | Gap, ...]]]) -> Candidate:
