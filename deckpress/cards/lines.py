@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from ..inline import raw
+from ..inline import raw, sentences
 from ..markup import fits_beside, plain, shared_by, without_end_stop
 from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, Text, Topic, Words
 from ..words import normal, tokens
@@ -52,7 +52,8 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A difference that the guide spells out, or what it says of another thing in comparison."""
     if not isinstance(fact, Point) or not fact.label:
         return
-    between = subject.words.listed("words", "difference") & set(tokens(plain(fact.label)))
+    differences = subject.words.listed("words", "difference")
+    between = differences & set(tokens(plain(fact.label)))
     own = subject.topic_named(fact.label) is topic
     if own or subject.is_shared(topic, fact.label) or not (between or (fact.kind == "comparison" and is_named(fact))):
         return
@@ -66,7 +67,12 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asked = subject.words.phrase("difference", label=label)
     else:
         asked = subject.words.phrase("compared", topic=topic.name, label=label)
-    yield asking("compare", fact, topic, said(asked), fact.text)
+    first, rest = sentences(fact.text)
+    if (
+        not set(subject.stems(fact.label)) - subject.vendor <= set(subject.stems(first)) | differences
+    ):  # the rest tells of the other
+        first, rest = fact.text, ()  # what is behind the first sentence tells of the other one
+    yield replace(asking("compare", fact, topic, said(asked), first), extra=(Quote(fact.id, rest),) if rest else ())
 
 
 def _place(fact: Fact, topic: Topic, subject: Subject) -> str:

@@ -8,15 +8,14 @@ from ..markup import HIDDEN, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .lists import has_verb, said
-from .statements import said_of
+from .statements import parted, verb_in
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 BRIEF = 12  # words of two sentences that are one answer
 NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
-_SUBJECT = 4  # words of what a sentence is about
-_OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)")
+_OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)|;\s+(?=[^\s,;=(–-]+(?:\s[^\s,;=(–-]+){0,2}\s[–—-]\s)")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
 
@@ -28,19 +27,29 @@ def definition_of(topic: Topic) -> Definition | None:
 def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     """Whether the text says what its heading is. Where the guide does not say what its topics are, it may say anything.
 
-    There it must begin with an article, name the topic, or go on with "that" or "which"; "The Directors were a …" says what
-    other ones were.
+    There it must be a phrase that begins with an article or goes on with "that" or "which", or a sentence about the topic itself:
+    "The sinoatrial node sets the pace" does not say what conduction is.
     """
     if subject.named_item:
         return True
     first = plain(sentences(fact.text)[0])
     words = tokens(first)
     articles, relative = subject.words.listed("reading", "articles"), subject.words.listed("words", "relative")
-    of_another = said_of(sentences(fact.text)[0], subject)[0]
-    if of_another and len(tokens(of_another)) <= _SUBJECT and not subject.own_words(topic) & set(subject.stems(of_another)):
-        return False
+    before = verb_in(first, subject)
+    if before is not None and not _begins_with_name(first, topic, subject):
+        about, short = (set(subject.stems(part)) - subject.vendor - subject.plain for part in parted(before))
+        own = {word for name in subject.names(topic) for word in subject.stems(name)}
+        called = (bool(about) and about <= own) or subject.own_words(topic) <= short
+        return called and ":" not in first and "→" not in first
     named = bool(subject.own_words(topic) & {stem(word) for word in words[:3]}) and ":" not in first and "→" not in first
     return bool(words) and (words[0] in articles or named or bool(relative & set(words[2:10])))
+
+
+def _begins_with_name(told: str, topic: Topic, subject: Subject) -> bool:
+    """Whether a sentence begins with the topic's name, with or without an article and what brackets explain."""
+    articles = subject.words.listed("reading", "articles")
+    words = [word for at, word in enumerate(tokens(parted(told)[0])) if at or word not in articles]
+    return any(words[: len(name)] == name for name in map(tokens, subject.names(topic)) if name)
 
 
 def what_it_is(topic: Topic) -> tuple[Quote, ...]:
@@ -75,11 +84,21 @@ def claims(text: Text, subject: Subject) -> tuple[Text, Text]:
     first, rest = sentences(text)
     if rest and _alike(first, rest, subject) and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
         return text, ()
-    found = _OTHER.search(raw(first))
+    found = _OTHER.search(raw(first)) or _remark(raw(first))
     if not found or has_objects(first):
         return first, rest
     more = cut(first, found.end())
     return cut(first, 0, found.start()), (*more, Words(" "), *rest) if rest else more
+
+
+def _remark(told: str) -> re.Match[str] | None:
+    """The only semicolon of a longer text, where no list stands on its sides: what is behind it is said besides."""
+    found = list(re.finditer(r";\s+", told))
+    if len(found) != 1 or len(tokens(told)) <= BRIEF:
+        return None
+    before, behind = told[: found[0].start()], told[found[0].end() :]
+    whole = before.count("(") == before.count(")")
+    return found[0] if whole and len(tokens(before)) > 2 and len(tokens(behind)) > 2 else None
 
 
 def is_date(text: Text, subject: Subject) -> bool:

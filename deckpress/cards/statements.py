@@ -8,6 +8,10 @@ from ..model import Text
 from ..words import Vocabulary
 from .subject import Subject
 
+_SUBJECT = 5  # words, its article included, of what a sentence is about
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WORDS = re.compile(r"[\w’'-]+")
+
 
 def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
     """What a sentence begins with, without its article, and what it says that this is; "" where it says no such thing."""
@@ -19,6 +23,25 @@ def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
     first, _, behind = before.partition(" ")
     name = behind if first.lower() in subject.words.listed("reading", "articles") else before
     return name.strip("\"'“”„«»").strip(), cut(text, start)
+
+
+def verb_in(told: str, subject: Subject) -> str | None:
+    """The few words before the first finite verb of a sentence; None for a phrase without one, or with one in a clause only."""
+    verbs = subject.words.listed("words", "verb") | subject.words.listed("words", "being")
+    clause = subject.words.listed("words", "relative") | subject.words.listed("words", "clause")
+    for found in _WORDS.finditer(told):
+        word = found[0].casefold()
+        if word in clause:
+            return None
+        if word in verbs and found.start():
+            before = told[: found.start()]
+            return before if len(parted(before)[0].split()) <= _SUBJECT else None
+    return None
+
+
+def parted(told: str) -> tuple[str, str]:
+    """The words outside brackets, and those inside."""
+    return _BRACKETS.sub(" ", told), " ".join(_BRACKETS.findall(told))
 
 
 @cache

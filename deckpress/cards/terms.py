@@ -114,7 +114,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
             prompt=said(_neutral(fact, named, fact.text, topic, subject)), answer=without_end_stop(fact.text),
         )  # fmt: skip
         return
-    first, rest = claims(fact.text, subject)
+    first, rest = _claims(named, fact.text, subject)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
     column = column_asked(fact, name, subject) or is_date(answer, subject)
@@ -133,6 +133,12 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named, apt=of_definition and not asks_more,
     )  # fmt: skip
+
+
+def _claims(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
+    """What a text says first of a name, and the rest; what it says of two things that are told apart is one answer."""
+    apart = not subject.words.listed("words", "difference").isdisjoint(tokens(plain(named)))
+    return sentences(text) if apart else claims(text, subject)
 
 
 def _what_is(name: str, glossary: bool, subject: Subject) -> str:
@@ -206,7 +212,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     leads = _leads_to_a_name(named, fact.text, subject)
     apart = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
-    first, rest = claims(fact.text, subject)
+    first, rest = _claims(named, fact.text, subject)
     extra = (Quote(fact.id, rest),) if rest else ()
     neutral = said(_neutral(fact, named, first, topic, subject))
     tells = (is_attribute(fact, named, topic, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
@@ -250,7 +256,8 @@ def _names_something(label: Text, subject: Subject) -> bool:
     told = plain(label)
     begins = told.lstrip("\"“„«‘'(-–.~#/<$§")[:1].isalnum() and not told.startswith("->")
     clause = not subject.words.listed("words", "clause").isdisjoint(tokens(told))
-    small = len(tokens(told)) <= MOST and "," not in told and not clause and not has_verb(told, subject)
+    points = tokens(told)[:1] and tokens(told)[0] in subject.words.listed("words", "pointing")
+    small = not points and len(tokens(told)) <= MOST and "," not in told and not clause and not has_verb(told, subject)
     return begins and small and not _is_remark(label, subject)
 
 
@@ -270,8 +277,10 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
     if len(plain(label)) < 2 or len(told) > 5 or "," in plain(label) or denied or not begins:
         return False
     ends = {told[0], told[-1]} if told else set[str]()
+    leading = subject.words.listed("words", "explains") | subject.words.listed("words", "pointing")
     if (
         not told
+        or told[0] in leading
         or ends & subject.stop
         or not subject.words.listed("words", "clause").isdisjoint(told)
         or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute))

@@ -111,6 +111,8 @@ def _questions(body: Sequence[tuple[int, Sequence[Text]]], place: Place, book: N
 def _kind(heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]], place: Place, words: Vocabulary) -> Kind:
     if set(heads[0].split()) & words.listed("reading", "situations"):
         return "when_to_use"
+    if heads[0] in words.listed("reading", "times") and all(any(map(str.isdigit, plain(cells[0]))) for _, cells in body if cells):
+        return "date"
     said = words.section_kind(heads[1])
     if said in ("use_case", "when_to_use", "pricing", "limit"):
         return as_kind(said, "definition")
