@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..inline import length, raw, sentences
 from ..markup import plain, without_end_stop
-from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Styled, Text, Topic
+from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Quote, Styled, Text, Topic
 from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
 from .lists import (
@@ -24,6 +24,8 @@ from .lists import (
 from .parts import cloze, defines, gapped, has_objects, is_named
 from .subject import Subject
 
+LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
+ENOUGH = 4  # words beside the gap by which a sentence is understood
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
 _SIGNS = re.compile(r"[(→⇒;:=]|->")  # behind these something else begins
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
@@ -39,12 +41,32 @@ def statement(fact: Fact, topic: Topic, subject: Subject) -> Text:
 
 
 def _made(
-    fact: Fact, topic: Topic, subject: Subject, prompt: Sequence[Inline | Gap], refused: str = "", apt: bool = True
+    fact: Fact, topic: Topic, subject: Subject, gaps: Sequence[tuple[int, int]], refused: str = "", apt: bool = True
 ) -> Candidate:
-    """A card of a statement; of what a topic is it stands beside the first one."""
+    """A card of a statement with gaps at these places; of what a topic is it stands beside the first one."""
+    text = statement(fact, topic, subject)
+    asked, places = _in_its_sentence(text, gaps, subject)
     return replace(
-        cloze(fact, topic, prompt, refused=refused, apt=apt), beside=isinstance(fact, Definition) and defines(fact, topic, subject)
+        cloze(fact, topic, gapped(asked, places), refused=refused, apt=apt),
+        beside=isinstance(fact, Definition) and defines(fact, topic, subject),
+        extra=(Quote(fact.id, text),) if asked != text else (),
     )
+
+
+def _in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subject) -> tuple[Text, list[tuple[int, int]]]:
+    """Of a long text the sentence with all the gaps, where it can be understood by itself."""
+    whole, at, rest = raw(text), 0, text
+    while len(whole) > LONG_TEXT and raw(rest):
+        first, rest = sentences(rest)
+        at = whole.index(raw(first), at)
+        if all(at <= start and end <= at + len(raw(first)) for start, end in gaps):
+            small = subject.words.listed("words", "pronoun") | subject.words.listed("words", "pointing")
+            gaps_len = sum(len(tokens(whole[start:end])) for start, end in gaps)
+            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(tokens(raw(first))[:2]))
+            first = without_end_stop(first)
+            return (first, [(start - at, end - at) for start, end in gaps]) if alone else (text, list(gaps))
+        at += len(raw(first))
+    return text, list(gaps)
 
 
 def marked(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
@@ -83,14 +105,15 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         term = match["term"] if match else ""
         skip = _behind_relation(term, subject)
         gaps.append((item.start + skip, item.start + len(term)))
-    yield _made(fact, topic, subject, gapped(text, gaps))
+    yield _made(fact, topic, subject, gaps)
 
 
 def _behind_relation(term: str, subject: Subject) -> int:
-    """Where a name begins behind "Compared with", "Types include": after its last relation word or verb."""
+    """Where a name begins behind "Compared with", "Types include": after its last relation word or verb, or another sentence."""
     relation = subject.words.listed("words", "relation") | subject.words.listed("words", "verb")
     ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", term) if found[0].strip().lower() in relation]
-    return ends[-1] if ends else 0
+    ends += [found.end() for found in re.finditer(r"[.;:]\s+", term)]
+    return max(ends, default=0)
 
 
 def _counts_a_list(told: str, number: Number, subject: Subject) -> bool:
@@ -117,7 +140,14 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
     apt = known and several and len(tokens(raw(text))) <= 20
-    yield _made(fact, topic, subject, gapped(text, [(one.start, one.end) for one in (found if apt else found[:1])]), apt=apt)
+    places = [(one.start + _approximate(one.text), one.end) for one in (found if apt else found[:1])]
+    yield _made(fact, topic, subject, places, apt=apt)
+
+
+def _approximate(number: str) -> int:
+    """Letters of a sign that only says "about": it is no part of what one recalls."""
+    found = re.match(r"[~≈]\s*", number)
+    return found.end() if found else 0
 
 
 def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -132,13 +162,12 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     inside = told[place[0] : place[1]]
     items = [item.text for item in items_in(told, subject, *place)]
     few = len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
-    few = few and tokens(inside)[:1] != [] and tokens(inside)[0] not in subject.stop | subject.words.listed("words", "relation")
+    no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
+    few = few and tokens(inside)[:1] != [] and tokens(inside)[0] not in no_name
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
-    yield _made(
-        fact, topic, subject, gapped(text, [place]), refused, apt=few and names and outside and _loose(fact, topic, subject)
-    )
+    yield _made(fact, topic, subject, [place], refused, apt=few and names and outside and _loose(fact, topic, subject))
 
 
 def _shortens(inside: str, before: str) -> bool:
@@ -167,7 +196,7 @@ def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
             fact,
             topic,
             subject,
-            gapped(text, [(place, len(told.rstrip(" .!?;:…")))]),
+            [(place, len(told.rstrip(" .!?;:…")))],
             refused,
             apt=bool(before) and _loose(fact, topic, subject),
         )
@@ -193,6 +222,15 @@ def _loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
     )
 
 
+def _is_statement(words: str, subject: Subject) -> bool:
+    """Whether a small word stands between two names, and is none that joins them: "July threatens Paris"."""
+    small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("reading", "joints")
+    told = re.findall(r"[\w'’-]+", words)
+    inner = [word for word in told[1:-1] if word.islower() and word not in small]
+    capitals = subject.words.data["words"]["capital_nouns"]
+    return not capitals and bool(inner) and len(told) == 3 and told[0][:1].isupper() and told[-1][:1].isupper()
+
+
 def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     """Where the end begins that is asked for: behind the last relation word with one to four words, or a short list, behind it."""
     relation = subject.words.listed("words", "relation") | subject.words.listed("words", "being")
@@ -209,7 +247,7 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         alike = len({is_name(item, subject) for item in items}) == 1
         listed = 2 <= len(items) <= 3 and alike and all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
-        if _SIGNS.search(told, start) or not (listed or single):
+        if _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
             continue
         if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
             return start, listed

@@ -6,12 +6,13 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 from collections import Counter
 from collections.abc import Callable
 
-from ..markup import plain
-from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Styled, Text
+from ..markup import is_whole, plain
+from ..model import Candidate, Code, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Styled, Text
 from ..words import normal, stems, tokens
 from .lists import (
     common_share,
     has_attribute,
+    has_verb,
     in_other_language,
     is_listing,
     is_name,
@@ -268,6 +269,14 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return "an example in another language: nobody knows which one is wanted" if foreign else ""
 
 
+@guard("label", "define")
+def a_command(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A command behind the bare name of a program: nobody knows which of its commands is wanted."""
+    named = plain(name_of(fact))
+    begins = bool(candidate.answer) and isinstance(candidate.answer[0], Code)
+    return "one command of many" if begins and named.islower() and " " not in named else ""
+
+
 @guard("label", "name", "list", "define")
 def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """More things than one answer can hold."""
@@ -293,12 +302,15 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 
 @guard("cloze")
-def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """How many marks an answer gives is nothing to learn."""
     grading = subject.words.listed("words", "grading")
     around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
     gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
     behind = any(f"{normal(gaps)} {word}" in normal(around) for word in grading)
+    if gaps.rstrip().endswith("%") and is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1:
+        told = getattr(fact, "text", ())
+        return "" if has_verb(plain(told), subject) else "the share of a part of the exam is nothing to learn"
     return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""
 
 

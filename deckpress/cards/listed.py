@@ -19,6 +19,7 @@ from .lists import (
     without_brackets,
 )  # fmt: skip
 from .parts import cloze, gapped, has_objects, in_place, is_named
+from .statements import listed_behind
 from .subject import Subject
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
@@ -37,13 +38,26 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
         items, heads = items_in(told, subject, *bracket), told[: bracket[0] - 1]
     elif labelled:
         items, heads = items_in(told, subject), plain(fact.label)
+    elif name_and_list := listed_behind(told, subject):  # "The four chambers are the right atrium, …"
+        heads, start = name_and_list
+        items = items_in(told, subject, start)
     else:
         return
+    items = _without_last_bracket(items)
     if len(items) < 2:
         return
     hints = [f"{item.text[0]}…" for item in items]
     refused = _against_list(fact, heads, items, subject)
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
+
+
+def _without_last_bracket(items: Sequence[Item]) -> list[Item]:
+    """The items of a list without the bracket that explains all of it: "-ung, -heit, -keit (die Zeitung, …)"."""
+    found = [re.search(r"\s*\([^()]*\)\Z", item.text) for item in items]
+    if len(items) < 2 or any(found[:-1]) or not (last := found[-1]):
+        return list(items)
+    item = items[-1]
+    return [*items[:-1], Item(item.text[: last.start()], item.start, item.start + last.start())]
 
 
 def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -68,6 +82,9 @@ def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subje
     attribute = subject.words.listed("words", "attribute")
     if is_open(fact.text, subject):
         return "the list is open"
+    between = raw(fact.text)[items[0].start : items[-1].end]
+    if "," in between and ";" in without_brackets(between):
+        return "several lists in one line"
     if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or _is_clause(word, subject) for word in words):
         return "no list of four to six short items"
     if is_listing(fact, subject) or (tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1):

@@ -5,10 +5,11 @@ from functools import cache
 
 from ..inline import cut, raw
 from ..model import Text
-from ..words import Vocabulary
+from ..words import Vocabulary, tokens
 from .subject import Subject
 
 _SUBJECT = 5  # words, its article included, of what a sentence is about
+_NAME = 8  # words of what a list is announced by
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"[\w’'-]+")
 
@@ -23,6 +24,22 @@ def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
     first, _, behind = before.partition(" ")
     name = behind if first.lower() in subject.words.listed("reading", "articles") else before
     return name.strip("\"'“”„«»").strip(), cut(text, start)
+
+
+def listed_behind(told: str, subject: Subject) -> tuple[str, int] | None:
+    """What is listed in a sentence and where its list begins, behind "The four chambers are": a plural, and at least one comma."""
+    verbs = subject.words.listed("words", "being")
+    found = next((word for word in _WORDS.finditer(told) if word[0].casefold() in verbs and word.start()), None)
+    if found is None or "," not in told[found.end() :]:
+        return None
+    name = told[: found.start()].strip()
+    ending = subject.words.data["words"]["plural"]
+    several = any(word.endswith(ending) for word in tokens(name)) if ending else False
+    start = found.end() + len(told[found.end() :]) - len(told[found.end() :].lstrip(" :"))
+    first = _WORDS.match(told, start)
+    if first and first[0].casefold() in subject.words.listed("words", "relation"):  # "are called", "are between"
+        return None
+    return (name, start) if several and len(name.split()) <= _NAME else None
 
 
 def verb_in(told: str, subject: Subject) -> str | None:
