@@ -171,6 +171,13 @@ def _merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
+def small_words(code: str) -> frozenset[str]:
+    """The stop words and negations of a language's own file, without the English ones that every language is merged with."""
+    own = _file(f"{code}.toml").get("words", {})
+    return frozenset(word.lower() for name in ("stop", "negation") for word in own.get(name, ()))
+
+
+@cache
 def known_languages() -> tuple[str, ...]:
     """The codes of the languages that have a data file."""
     return tuple(sorted(file.name.removesuffix(".toml") for file in (resources.files("deckpress") / "languages").iterdir()))

@@ -109,7 +109,8 @@ def _bare(fact: Fact, about: Subject) -> str:
         return ""
     words = tokens(plain(fact.text))
     telling = about.words.listed("words", "relation") | about.words.listed("words", "verb") | about.stop
-    few = len(set(words) - {"and", "or"}) <= 6 and not any(word in telling - {"and", "or"} for word in words)
+    joints = about.words.listed("reading", "and") | about.words.listed("words", "or")
+    few = len(set(words) - joints) <= 6 and telling.isdisjoint(set(words) - joints)
     return (
         "a bare phrase: it asks for nothing by itself" if few and not any(char.isdigit() for word in words for char in word) else ""
     )

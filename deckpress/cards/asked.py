@@ -11,7 +11,6 @@ from .lists import said
 from .parts import asking, in_place, masked, what_it_is
 from .subject import Subject
 
-_LETTER = re.compile(r"\b[B-H]\b(?!\w)|\([A-H]\)|\b[Oo]ption A\b")
 _ASKING = ("?", "？", "؟")
 _SITUATION = 7  # words from which a text that asks nothing is a situation and no order ("Name Beck's triad.")
 _BARE = 4  # words of a question up to which its topic stands in front of it
@@ -33,7 +32,20 @@ def _in_order(fact: MultipleChoice, subject: Subject) -> bool:
     told = " ".join(plain(text) for text in (fact.explanation, *(option.reason for option in fact.options)))
     above = subject.words.listed("words", "above")
     named = any(phrase in f" {normal(plain(option.text))} " for option in fact.options for phrase in above)
-    return named or bool(_LETTER.search(told))
+    return named or _names_letter(told, fact, subject)
+
+
+def _names_letter(told: str, fact: MultipleChoice, subject: Subject) -> bool:
+    """Whether a text names options by their letters: "(b)", "c)", "option B", and capitals but "A" by themselves."""
+    keys = "|".join(re.escape(option.key) for option in fact.options if option.key)
+    if not keys:
+        return False
+    before = "|".join(map(re.escape, sorted(subject.words.listed("words", "option"))))
+    behind = rf"|\b(?:{before})\s+(?:{keys})\b" if before else ""
+    capitals = "|".join(option.key for option in fact.options if option.key.isupper() and option.key not in ("A", "I"))
+    named = re.search(rf"(?<!\w)\(?(?:{keys})\){behind}", told, re.IGNORECASE)
+    alone = rf"(?:^|[.,;:]\s|\b(?:and|or)\s)(?:{capitals})\b(?!-)" if capitals else ""
+    return bool(named or (alone and re.search(alone, told)))
 
 
 def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

@@ -262,6 +262,8 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     text = fact.text if isinstance(fact, Point | Definition) else ()
     if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(told)) > 2:
         return "an example, in italics: it says nothing of what is asked"
+    if len(tokens(told)) > 2 and told[:1] in '"“„«' and told[-1:] in '"”“»':
+        return "an example, in quotation marks: it says nothing of what is asked"
     name = set(subject.stems(name_of(fact)))
     if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
@@ -292,7 +294,7 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     negation = subject.words.listed("words", "negation")
     if (
         len(gaps := gaps_of(candidate)) in (1, 2, 3)  # in a longer list it is an item: "None, False, 0, empty string"
-        and any(word in negation for word in tokens(plain(gaps[0])))
+        and any(word in negation for gap in gaps for word in tokens(plain(gap)))
         and len(candidate.facts) == 1
         and not isinstance(fact, Row)
     ):
@@ -307,7 +309,7 @@ def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     grading = subject.words.listed("words", "grading")
     around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
     gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
-    behind = any(f"{normal(gaps)} {word}" in normal(around) for word in grading)
+    behind = any(f" {normal(gaps)} {word} " in f" {normal(around)} " for word in grading)
     if gaps.rstrip().endswith("%") and is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1:
         told = getattr(fact, "text", ())
         return "" if has_verb(plain(told), subject) else "the share of a part of the exam is nothing to learn"
@@ -327,5 +329,6 @@ def among_terms(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     if len(words) < 2:
         return "too few words to tell which term it is"
     shared = Counter(other for word in words for other in subject.users.get(word, ()) if other != fact.id)
-    line, count = next(iter(shared.most_common(1)), ("", 0))
+    line = max(shared, key=lambda other: (shared[other], -subject.place_of[other]), default="")
+    count = shared[line]
     return f"line {subject.facts[line].span.line} says nearly the same" if count >= _NEARLY * len(words) else ""

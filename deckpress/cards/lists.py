@@ -7,7 +7,7 @@ from functools import cache
 from ..inline import raw
 from ..markup import plain
 from ..model import Definition, Fact, Point, Text, Topic, Words
-from ..words import Vocabulary, known_languages, normal, tokens, vocabulary
+from ..words import Vocabulary, known_languages, normal, small_words, tokens
 from .subject import Subject
 
 _SHORT_LIST = 12  # labels of a list that are looked at together
@@ -72,7 +72,7 @@ def names_several(label: str, subject: Subject) -> bool:
 @cache
 def _joined(words: Vocabulary) -> re.Pattern[str]:
     joints = "|".join(map(re.escape, sorted(words.listed("reading", "and"))))
-    return re.compile(rf"\s(?:[&+]|{joints})\s|/")
+    return re.compile(rf"\s(?:[&+/]|{joints})\s|(?<=[^\W\d]{{2}}[a-zß-ÿ])/(?=[^\W\d]{{2}}[a-zß-ÿ])")  # not in "TCP/IP"
 
 
 def has_attribute(label: Text, subject: Subject) -> bool:
@@ -173,13 +173,19 @@ def has_verb(words: str, subject: Subject) -> bool:
 
 
 def in_other_language(told: str, subject: Subject) -> bool:
-    """Whether some words are a sentence of another language that is known: a third are its small words, and none the guide's."""
+    """Whether some words are a sentence of another language that is known.
+
+    A third of them are its small words, and none is one of the guide's that it has not, too. In English "die", "war", "plus" alone
+    show nothing.
+    """
     words = set(tokens(without_brackets(told)))
     own = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "verb")
-    known = (vocabulary(code) for code in known_languages() if code != subject.words.language)
-    others = (words_of.listed("words", "stop") | words_of.listed("words", "negation") for words_of in known)
+    here = small_words(subject.words.language) | subject.words.listed("words", "both_languages")
+    others = (small_words(code) for code in known_languages() if code != subject.words.language)
     found = ((words & small, small) for small in others)
-    return len(words) > 2 and any(3 * len(hits) >= len(words) and hits - own and not (words & own) - small for hits, small in found)
+    return len(words) > 2 and any(
+        hits - here and 3 * len(hits) >= len(words) and not (words & own) - small for hits, small in found
+    )
 
 
 def said(words: str) -> Text:

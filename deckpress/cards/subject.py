@@ -13,6 +13,7 @@ from ..words import Vocabulary, exact, normal, stem, stems, tokens, vocabulary
 # A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
 COMMON, SHARE, FAINT = 3, 0.3, 0.3
 _ABOUT = 8  # words of a question that is about the term that stands in it
+_SHORT_NAME = 3  # letters of a name that has no plural: "EB", "O"
 _LOOKED_AT = 200  # lines that share a word for it to be worth following
 
 
@@ -118,8 +119,17 @@ class Subject:
         """The topic whose name is the whole of a text, the vendor's name aside."""
         told = normal(plain(text))
         bare = " ".join(word for word in told.split(" ") if word not in self.vendor)
-        key = self.named.get(told) or self.named.get(bare) or self.named.get(f"{told}s") or self.named.get(told.removesuffix("s"))
+        other = other_number(plain(text), self.words)
+        key = self.named.get(told) or self.named.get(bare) or (self.named.get(normal(other)) if other else None)
         return self.topics[key] if key else None
+
+
+def other_number(name: str, words: Vocabulary) -> str:
+    """The plural of a name, or its singular; "" for short forms, and where the language's file does not say how plurals end."""
+    ending = words.data["words"]["plural"]
+    if not ending or len(name) <= _SHORT_NAME or name.isupper():
+        return ""
+    return name.removesuffix(ending) if name.endswith(ending) else f"{name}{ending}"
 
 
 def _parted(word: str) -> list[str]:
@@ -213,11 +223,8 @@ def _among(guide: Guide, texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         words = normal(text).split(" ")
         told.update(" ".join(words[at : at + size]) for size in range(1, longest + 1) for at in range(len(words) - size + 1))
-    return frozenset(label for label in labels if label in told or _single(label) in told)
-
-
-def _single(label: str) -> str:
-    return label.removesuffix("s")
+    language = vocabulary(guide.language, guide.words)
+    return frozenset(label for label in labels if label in told or other_number(label, language) in told)
 
 
 def _named(guide: Guide) -> dict[str, str]:

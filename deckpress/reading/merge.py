@@ -85,7 +85,7 @@ def _topic(key: str, occurrences: list[Found], at: list[int], book: Notebook, ve
         book.diagnostics.append(Diagnostic("T001", best.span, message))
     if numbered:
         name = _COUNT.sub("", name)  # "3 Memory"
-    if name.split()[0].casefold() in vendor:
+    if name.split()[:1] and name.split()[0].casefold() in vendor:
         name = _NUMBERED.sub("", name)  # "Lecture 6: Immunity"
     short = " ".join(word for word in name.split() if word.casefold() not in vendor)
     aliases = dict.fromkeys(
