@@ -451,3 +451,40 @@ def test_a_gap_whose_words_have_gone_hides_part_of_the_line_and_never_all_of_it(
     first = shipped(old)
     again = shipped(old.replace("The rule does not apply to email, telex or telephone", edit), first.lock)
     assert text in [note.fields[0] for note in again.notes]
+
+
+def test_a_mark_that_moves_within_a_line_moves_the_gap_and_its_card_goes_on() -> None:
+    old = "# Body\n\n## Kidney\n\n- The ==cortex== holds the glomeruli of the nephron\n- Weight: 150 g\n"
+    first = shipped(old)
+    again = shipped(old.replace("==cortex==", "cortex").replace("glomeruli", "==glomeruli=="), first.lock)
+    (text,) = [note.fields[0] for note in again.notes if "glomeruli" in note.fields[0]]
+    assert text == "Kidney: The cortex holds the {{c1::glomeruli}} of the nephron"
+
+
+def test_a_link_that_was_mended_reaches_the_learner() -> None:
+    old = "# Body\n\n## Kidney\n\n- Weight: 150 g, says [the manual](https://a.example/old)\n- Colour: brown\n"
+    first = shipped(old)
+    again = shipped(old.replace("a.example/old", "a.example/new"), first.lock)
+    assert any("a.example/new" in field for note in again.notes for field in note.fields)
+
+
+def test_the_number_of_a_gap_goes_to_the_nearest_one_and_not_to_the_first_that_is_near() -> None:
+    old = "# Sea\n\n## Whales\n\n- Seen with ==the big blue whale== and ==a grey seal== {#w}\n- Length: 30 m\n"
+    first = shipped(old)
+    new = old.replace("==the big blue whale==", "==big blue whale calves==, ==the very big blue whale==")
+    again = shipped(new, first.lock)
+    (text,) = [note.fields[0] for note in again.notes if "Seen with" in note.fields[0]]
+    assert "{{c3::big blue whale calves}}, {{c1::the very big blue whale}} and {{c2::a grey seal}}" in text
+
+
+def test_cells_below_a_bold_head_keep_their_numbers() -> None:
+    old = (
+        "# Body\n\n## Nephron\n\n| Part | **Water** | **Salt** |\n|---|---|---|\n"
+        "| Thin limb | leaves freely | stays inside |\n| Duct | as ADH wants | comes back |\n"
+    )
+    first = shipped(old)
+    again = shipped(old.replace("leaves freely", "goes out by osmosis"), first.lock)
+    (was,) = [note for note in first.notes if "Thin limb" in note.fields[0]]
+    (now,) = [note for note in again.notes if "Thin limb" in note.fields[0]]
+    assert now.cards == was.cards
+    assert "goes out by osmosis" in now.fields[0]

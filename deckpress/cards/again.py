@@ -121,8 +121,9 @@ def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, sub
     wholes += texts[1:2] if isinstance(fact, Point) and fact.label else []
     names = _names(" ".join(texts))
     label = subject.telling(fact.label, topic) if isinstance(fact, Point) else set()
+    priced = is_priced(fact, subject)
     for by in carded:
-        if is_priced(fact, subject) and is_priced(by, subject):
+        if priced and is_priced(by, subject):
             return by
         line, said = lines[by.id]
         if isinstance(by, Point) and by.label and not label <= line:  # the same words in another order, of something else

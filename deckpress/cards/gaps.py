@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..inline import length, raw, sentences
 from ..markup import plain, without_end_stop
-from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Quote, Styled, Text, Topic
+from ..model import Candidate, Definition, Fact, Gap, Inline, Link, Point, Quote, Styled, Text, Topic
 from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
 from .lists import (
@@ -72,22 +72,34 @@ def _in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subje
 def marked(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
     """Gaps where the author wants them: `==mark==`."""
     text = getattr(fact, "text", ())
-    at, gaps = 0, list[tuple[int, int]]()
-    for part in text:
-        if isinstance(part, Styled) and part.style == "mark":
-            gaps.append((at, at + length(part)))
-        at += length(part)
-    if gaps:
+    if gaps := list(_marks(text, 0)):
         yield cloze(fact, topic, _unmarked(gapped(text, gaps)))
 
 
+def _marks(text: Text, at: int) -> Iterator[tuple[int, int]]:
+    """Where marked words stand, also within what is bold or linked."""
+    for part in text:
+        if isinstance(part, Styled) and part.style == "mark":
+            yield at, at + length(part)
+        elif isinstance(part, Styled | Link):
+            yield from _marks(part.parts, at)
+        at += length(part)
+
+
 def _unmarked(parts: Sequence[Inline | Gap]) -> tuple[Inline | Gap, ...]:
-    return tuple(
-        Gap(part.text[0].parts, part.hint)
-        if isinstance(part, Gap) and len(part.text) == 1 and isinstance(part.text[0], Styled)
-        else part
-        for part in parts
-    )
+    return tuple(Gap(_plain_mark(part.text), part.hint) if isinstance(part, Gap) else part for part in parts)
+
+
+def _plain_mark(text: Text) -> Text:
+    """Marked words without their mark, whatever else they are in."""
+    out: list[Inline] = []
+    for part in text:
+        if isinstance(part, Styled):
+            inner = _plain_mark(part.parts)
+            out += inner if part.style == "mark" else [replace(part, parts=inner)]
+        else:
+            out.append(part)
+    return tuple(out)
 
 
 def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

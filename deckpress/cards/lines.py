@@ -114,7 +114,7 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A step of a process: what comes after the one before; the whole order stands on the back."""
     if not isinstance(fact, Point) or fact.kind != "step":
         return
-    section = next(section for section in topic.sections if fact in section.facts)
+    section = subject.section_of[fact.id]
     every = [other for other in section.facts if isinstance(other, Point) and other.kind == "step"]
     labels = [normal(plain(one.label)) for one in every]
     own = normal(plain(fact.label))
@@ -146,7 +146,7 @@ def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """The bullets of a "use cases" or "when to use" section together: one question, the answer is the topic."""
     if fact.kind not in ("use_case", "when_to_use") or not isinstance(fact, Point) or fact.label or "no-card" in fact.marks:
         return
-    section = next(section for section in topic.sections if fact in section.facts)
+    section = subject.section_of[fact.id]
     groups = _groups(section, fact.kind)
     mates = next((group for group in groups if fact in group), [])
     parts = tuple((mate.id, _as_bullet(mate, topic, subject)) for group in groups for mate in group)

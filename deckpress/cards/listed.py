@@ -1,7 +1,8 @@
 """Cards with a gap for each part of something listed: short lists, sequences with arrows, rows of pairs, rows of tables."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..inline import raw
 from ..markup import plain, shared_by, without_end_stop
@@ -102,11 +103,11 @@ def _is_clause(item: str, subject: Subject) -> bool:
 
 def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A comparison of two to five labelled lines: all of them on one note, one hidden at a time, the others are the contrast."""
-    section = next((section for section in topic.sections if fact in section.facts), None)
+    section = subject.section_of.get(fact.id)
     mates = _rows(section) if section else []
     if fact not in mates:
         return
-    parts = tuple((mate.id, (*mate.label, Words(": "), *_row_end(mate, mates, subject))) for mate in mates)
+    parts = _parts(mates, subject)
     if not any(isinstance(part, Gap) for _, row in parts for part in row):
         return
     facts = tuple(mate.id for mate in mates)
@@ -118,19 +119,29 @@ def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     yield shared_by(made, facts)
 
 
-def _row_end(row: Point, rows: Sequence[Point], subject: Subject) -> tuple[Inline | Gap, ...]:
+def _parts(rows: Sequence[Point], subject: Subject) -> tuple[tuple[str, tuple[Inline | Gap, ...]], ...]:
+    """The rows of a comparison with their gaps, made once for all of its facts."""
+    if rows[0].id not in subject.rows:
+        users = Counter(word for row in rows for word in set(subject.stems(row.text)))
+        subject.rows[rows[0].id] = tuple((row.id, (*row.label, Words(": "), *_row_end(row, users, subject))) for row in rows)
+    return subject.rows[rows[0].id]
+
+
+def _row_end(row: Point, users: Mapping[str, int], subject: Subject) -> tuple[Inline | Gap, ...]:
     """What a row says: hidden, unless its own label and the rows beside it say two thirds of it already."""
     text = without_end_stop(row.text)
-    shown = [*subject.stems(row.label), *(word for other in rows if other is not row for word in subject.stems(other.text))]
-    own = set(subject.stems(text))
-    return text if 3 * len(own & set(shown)) >= 2 * len(own) > 0 else (Gap(text),)
+    own, label = set(subject.stems(text)), set(subject.stems(row.label))
+    shown = [word for word in own if users[word] > 1 or word in label]
+    return text if 3 * len(shown) >= 2 * len(own) > 0 else (Gap(text),)
 
 
 def _rows(section: Section) -> list[Point]:
     """The labelled lines of a comparison, where there is nothing else in its section."""
+    if section.kind != "comparison":
+        return []
     found = [fact for fact in section.facts if isinstance(fact, Point) and fact.label and "no-card" not in fact.marks]
     short = all(len(tokens(plain(fact.text))) <= 12 and not has_objects(fact.text) for fact in found)
-    return found if section.kind == "comparison" and len(found) == len(section.facts) >= 2 and short else []
+    return found if len(found) == len(section.facts) >= 2 and short else []
 
 
 def _given_away(cell: Text, beside: str, subject: Subject) -> bool:

@@ -6,12 +6,14 @@ from functools import cache
 
 from ..inline import raw
 from ..markup import plain
-from ..model import Definition, Fact, Point, Text, Topic, Words
-from ..words import Vocabulary, known_languages, normal, small_words, tokens
+from ..model import Definition, Fact, Point, Text, Words
+from ..words import CAPITALS, Vocabulary, known_languages, normal, small_words, tokens
 from .subject import Subject
 
 _SHORT_LIST = 12  # labels of a list that are looked at together
-_SMALL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ][^\W\d_]*")
+_SMALL = re.compile(rf"(?<!\w)[^\W\d_{CAPITALS}][^\W\d_]*")
+_MIXED = re.compile(rf"\d|\b\w*[a-z]\w*[A-Z]|\b[{CAPITALS}]{{2,}}")
+_CAPITAL = re.compile(rf"(?<!\w)[{CAPITALS}]\w+")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -112,11 +114,11 @@ def announces_attribute(label: Text, subject: Subject) -> bool:
     return joined or has_attribute(label, subject) or (bool(told) and told[-1] in subject.words.listed("words", "classes"))
 
 
-def is_attribute(fact: Fact, label: Text, topic: Topic, subject: Subject) -> bool:
+def is_attribute(fact: Fact, label: Text, subject: Subject) -> bool:
     """Whether a label names an attribute of its topic: by its own words, or because most labels of its short list do."""
     if announces_attribute(label, subject):
         return True
-    section = next((section for section in topic.sections if fact in section.facts), None)
+    section = subject.section_of.get(fact.id)
     mates = [named for other in (section.facts if section else ()) if (named := name_of(other))]
     if not 2 < len(mates) <= _SHORT_LIST:
         return False
@@ -131,8 +133,8 @@ def name_of(fact: Fact) -> Text:
 def is_name(words: str, subject: Subject) -> bool:
     """Whether a name, an abbreviation, a number or code stands in it."""
     capitals = subject.words.data["words"]["capital_nouns"]
-    mixed = re.search(r"\d|\b\w*[a-z]\w*[A-Z]|\b[A-ZÀ-Þ]{2,}", words)
-    return bool(mixed or (not capitals and re.search(r"(?<!\w)[A-ZÀ-Þ]\w+", words)))
+    mixed = _MIXED.search(words)
+    return bool(mixed or (not capitals and _CAPITAL.search(words)))
 
 
 def bracket_in(told: str) -> tuple[int, int] | None:

@@ -106,10 +106,10 @@ def is_date(text: Text, subject: Subject) -> bool:
     told = tokens(re.sub(r"\([^()]*\)|[-–—/]", " ", plain(text)))
     known = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
     known |= subject.words.listed("reading", "eras")
-    timely = all(word in known or re.fullmatch(r"\d{1,4}(?:st|nd|rd|th)?", word) for word in told)
-    return timely and any(
-        re.fullmatch(r"1\d{3}|20\d\d", word) or word in subject.words.listed("reading", "months") for word in told
-    )
+    endings = "|".join(map(re.escape, sorted(subject.words.listed("reading", "ordinals"))))
+    timely = all(word in known or re.fullmatch(rf"\d{{1,4}}(?:{endings})?", word) for word in told)
+    telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
+    return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
 
 
 def head(sentence: Text, subject: Subject) -> Text:

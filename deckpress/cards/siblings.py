@@ -6,7 +6,7 @@ A choice card is made of a situation only where every wrong option is wrong by t
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import fsum
 
 from ..inline import raw, sentences
@@ -36,6 +36,7 @@ class Family:
     stems: Mapping[str, frozenset[str]]
     asked: Mapping[str, frozenset[str]]  # id of a question -> its stems
     asking: Mapping[str, tuple[Question, ...]]  # stem -> the questions that have it
+    likeness: dict[tuple[str, str], float] = field(default_factory=dict)  # of two topics, once it was asked for
 
 
 def family(subject: Subject) -> Family:
@@ -233,10 +234,12 @@ def _may_be_right(fact: Question, answer: Topic, sibling: Topic, home: Family) -
 
 def _shared(one: Topic, other: Topic, home: Family) -> float:
     """Jaccard of two topics' words, by how much they tell."""
-    subject = home.subject
-    here, there = home.stems[one.key], home.stems[other.key]
-    both, whole = (fsum(map(subject.weight, words)) for words in (here & there, here | there))
-    return both / (whole or 1.0)
+    pair = (min(one.key, other.key), max(one.key, other.key))
+    if pair not in home.likeness:
+        here, there = (home.stems[key] for key in pair)
+        both, whole = (fsum(map(home.subject.weight, words)) for words in (here & there, here | there))
+        home.likeness[pair] = both / (whole or 1.0)
+    return home.likeness[pair]
 
 
 def _answers(fact: Question, home: Family) -> list[Rival]:

@@ -7,7 +7,7 @@ from itertools import islice
 from math import log
 
 from ..markup import fact_texts, plain
-from ..model import Definition, Fact, Guide, Point, Question, Row, Text, Topic
+from ..model import Definition, Fact, Gap, Guide, Inline, Point, Question, Row, Section, Text, Topic
 from ..words import Vocabulary, exact, normal, stem, stems, tokens, vocabulary
 
 # A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
@@ -33,6 +33,7 @@ class Subject:
     users: dict[str, tuple[str, ...]]  # stem -> ids of the facts that use it
     facts: dict[str, Fact]
     topic_of: dict[str, str]  # fact id -> topic key
+    section_of: dict[str, Section]  # fact id -> its section
     place_of: dict[str, int]  # fact id -> its place in the guide
     topics: dict[str, Topic]
     named: dict[str, str]  # every name of a topic -> its key; of two topics with one name the first
@@ -45,6 +46,10 @@ class Subject:
     offers: bool  # a topic is something that offers and is used and paid for: a service, a tool
     named_item: bool  # the author or the title says what one topic is called
     identifiable: bool  # "which topic is it?" can be asked: there are several, and the guide says of most what they are
+    dates: dict[str, int]  # label of a date -> the number of facts that have it
+    rows: dict[str, tuple[tuple[str, tuple[Inline | Gap, ...]], ...]] = field(
+        default_factory=dict
+    )  # first fact of a comparison -> it
     bullets: dict[str, Text] = field(default_factory=dict)  # fact id -> what a shared card shows of it, made once
 
     def stems(self, text: Text | str) -> list[str]:
@@ -159,9 +164,11 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         users={word: tuple(ids) for word, ids in users.items()},
         facts={fact.id: fact for fact in guide.facts},
         topic_of={fact.id: fact.topic for fact in guide.facts},
+        section_of={fact.id: section for topic in guide.topics for section in topic.sections for fact in section.facts},
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
+        dates=Counter(normal(plain(fact.label)) for fact in guide.facts if isinstance(fact, Point)),
         leads=_leads(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
         asked=_among(guide, _short([*(plain(q.question) for q in _questions(guide)), *guide.open_questions])),

@@ -118,7 +118,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
     column = column_asked(fact, name, subject) or is_date(answer, subject)
-    if of_definition and (column or (is_attribute(fact, named, topic, subject) and not glossary)):
+    if of_definition and (column or (is_attribute(fact, named, subject) and not glossary)):
         asked = _neutral(fact, named, answer, topic, subject)
         yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
@@ -187,8 +187,7 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """What happened at a time, and when it was; of two events with one date only the time is asked."""
     if not isinstance(fact, Point) or fact.kind != "date" or not any(char.isdigit() for char in plain(fact.label)):
         return
-    label = normal(plain(fact.label))
-    same = sum(isinstance(other, Point) and normal(plain(other.label)) == label for other in subject.guide.facts)
+    same = subject.dates[normal(plain(fact.label))]
     told = without_end_stop(fact.text)
     event, rest = sentences(told)
     yield Candidate(
@@ -215,7 +214,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     first, rest = _claims(named, fact.text, subject)
     extra = (Quote(fact.id, rest),) if rest else ()
     neutral = said(_neutral(fact, named, first, topic, subject))
-    tells = (is_attribute(fact, named, topic, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
+    tells = (is_attribute(fact, named, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
     if apart and tells and not leads and _names_something(named, subject):
         short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named)
         yield replace(asking("label", fact, topic, neutral, first), extra=extra, apt=short)

@@ -12,6 +12,7 @@ HEADS = 0.25  # likeness of two labels below which they have nothing to do with 
 CELLS = 4  # words of three letters and more in the cells of a row by which it is known
 CELL = 0.4  # likeness of two cells from which one is the other, worded anew
 SAME = 0.9  # share of their words that two texts have in common which say the same
+_QUESTION = 3  # texts of a plain question: it, its answer, its explanation
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
 ROOT = 0.6  # share of a word that another one must begin with to be a form of it
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -41,7 +42,8 @@ class Piece:
     @property
     def body(self) -> str:
         """What is said of it: the text, the answer (of options the right ones), the cells."""
-        right = [text[1:] for text in self.texts[1:] if text.startswith("*")] if self.asks else []
+        options = self.texts[1:] if self.asks and len(self.texts) > _QUESTION else ()
+        right = [text[1:] for text in options if text.startswith("*")]
         if self.asks and not right:
             return self.texts[1] if len(self.texts) > 1 else ""
         return " ".join(right or self.texts[1:])

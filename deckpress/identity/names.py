@@ -3,13 +3,13 @@
 import re
 from functools import lru_cache
 
-from ..words import normal, tokens
+from ..words import CAPITALS, normal, tokens
 from .heads import NUMBER, Piece, is_topic
 
 OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
 # Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
 NAMES = re.compile(
-    r"(?<=[\w,;:)] )[A-ZÀ-Þ][\w-]+|\b\w*[a-z]\w*[A-Z]\w*\b|\b[A-Z][A-Z0-9]+s?\b|\b[A-Za-z]+\d+\w*\b"
+    rf"(?<=[\w,;:)] )[{CAPITALS}][\w-]+|\b\w*[a-z]\w*[A-Z]\w*\b|\b[{CAPITALS}][{CAPITALS}0-9]+s?\b|\b[A-Za-z]+\d+\w*\b"
     r"|\b\w+(?:\.\w+)*\(|\b[a-z_]\w*(?:\.[a-z_]\w+)+\b"
 )
 

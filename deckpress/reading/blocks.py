@@ -5,7 +5,7 @@ brackets is text, and text is escaped. Inline trees are made here, once.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -211,6 +211,8 @@ def _marked(text: Text) -> Text:
         if isinstance(part, Words):
             pieces = _MARK.split(part.text)
             out += [Styled("mark", (Words(piece),)) if at % 2 else Words(piece) for at, piece in enumerate(pieces) if piece]
+        elif isinstance(part, Styled | Link):
+            out.append(replace(part, parts=_marked(part.parts)))
         else:
             out.append(part)
     return tuple(out)

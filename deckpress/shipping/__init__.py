@@ -69,7 +69,7 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
     """The next entries of all facts, the revision, and the ids of what changed in it."""
     guide = identified.guide
     names = {topic.key: normal(topic.name) for topic in guide.topics}
-    asked = {unsure.old: unsure.new for unsure in identified.unsure}
+    asked = {unsure.old: unsure.new for unsure in reversed(identified.unsure)}  # of several the likeliest, which comes first
     revision = lock.revision + 1
     entries: list[LockFact] = []
     changed: set[str] = set()

@@ -11,7 +11,8 @@ from ..model import Candidate, Gap
 from ..words import normal
 
 SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
-_CELL = re.compile(r"<br>([^<>{}]+[:?？]) \{\{c(\d+)::")
+_CELL = re.compile(r"<br>((?:[^<>{}]|</?\w+>)+?[:?？](?:</\w+>)?) \{\{c(\d+)::")
+_TAG = re.compile(r"</?\w+>")
 
 
 def numbered(
@@ -38,25 +39,29 @@ def numbered(
 def _going_on(texts: Sequence[str], heads: Sequence[str], free: dict[int, str], shipped: str) -> dict[int, int]:
     """Numbers of the deletions, by their places, that hide what they hid before: the same, much the same, or the same cell."""
     alone = len(texts) == len(free) == 1
-    columns = {normal(unescape(head)): int(number) for head, number in _CELL.findall(shipped)}
+    columns = {normal(unescape(_TAG.sub("", head))): int(number) for head, number in _CELL.findall(shipped)}
     numbers: dict[int, int] = {}
 
     def same(at: int) -> int:
         return next((number for number, was in free.items() if normal(was) == normal(texts[at])), 0)
 
-    def near(at: int) -> int:
-        best = max(free, key=lambda number: (likeness(free[number], texts[at]), -number), default=0)
-        return best if best and (alone or likeness(free[best], texts[at]) >= SAME_GAP) else 0
-
     def in_column(at: int) -> int:
         number = columns.get(heads[at], 0)
         return number if number in free else 0
 
-    for found in (same, near, in_column):
-        for at in range(len(texts)):
-            if at not in numbers and (number := found(at)):
-                numbers[at] = number
-                del free[number]
+    def take(at: int, number: int) -> None:
+        if number and at not in numbers and number in free:
+            numbers[at] = number
+            del free[number]
+
+    for at in range(len(texts)):
+        take(at, same(at))
+    near = [(likeness(was, texts[at]), number, at) for number, was in free.items() for at in range(len(texts)) if at not in numbers]
+    for score, number, at in sorted(near, key=lambda pair: (-pair[0], pair[1], pair[2])):  # the best first, not the first good one
+        if alone or score >= SAME_GAP:
+            take(at, number)
+    for at in range(len(texts)):
+        take(at, in_column(at))
     return numbers
 
 

@@ -1,12 +1,12 @@
 """The notes of a build: shipped ones as they were or rendered anew, and new ones for the facts that no shipped note covers."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, with_values
-from ..markup import fact_texts, fits_beside, pictures_of, place_words, shared_by
-from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
+from ..markup import fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
+from ..model import Candidate, Fact, FactCards, Gap, Guide, Link, Styled, Text, Topic
 from ..rendering import render
 from ..words import normal
 from .gaps import keeps_a_number, numbered
@@ -199,8 +199,20 @@ def _uncovered(candidate: Candidate, covered: set[str]) -> Candidate | None:
 
 
 def fact_words_exact(fact: Fact) -> str:
-    """The texts of a fact, blanks aside: a changed comma is an edit, a moved line break is none."""
-    return " ".join(" ".join(fact_texts(fact)).split())
+    """The texts of a fact, blanks aside, with what is marked or linked: a changed comma is an edit, a moved line break is none."""
+    return " ".join(" ".join((*fact_texts(fact), *_beside_words(texts_of(fact)))).split())
+
+
+def _beside_words(texts: Iterable[Text]) -> Iterator[str]:
+    """What a text says beside its words: what is marked in it, where its links lead."""
+    for text in texts:
+        for part in text:
+            if isinstance(part, Link):
+                yield part.target
+            if isinstance(part, Styled) and part.style == "mark":
+                yield f"=={plain(part.parts)}=="
+            if isinstance(part, Link | Styled):
+                yield from _beside_words([part.parts])
 
 
 def note_id(guid: str, taken: set[int]) -> int:
