@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from .diagnostics import Diagnostic, Span
-from .model import Guide, Note
+from .model import Candidate, Guide, Note
 
 FORMAT = 1
 NO_UID = "0" * 32  # ids before the first build
@@ -161,6 +161,7 @@ class Shipment:
     lock: Lock
     revision: int
     changed_facts: frozenset[str]
+    asks: tuple[Candidate, ...] = ()  # what the notes ask today, in the order of the guide: cards as structure, for paper
 
     def counts(self) -> dict[str, int]:
         """Notes by status."""

@@ -63,7 +63,7 @@ def _handouts(ready: Ready, sheets: Book, options: Options, wanted: set[str], re
         of_topic = {topic.key: numbers.get(normal(topic.name), 0) for topic in ready.guide.topics}
         quiz = quiz_of(ready.guide, of_topic, sheets.look, options.seed)
     if "flashcards" in wanted:
-        cards, without = cutouts_of(ready.guide, ready.offered, options.cut, sheets.look)
+        cards, without = cutouts_of(ready.guide, ready.shipment.asks, options.cut, sheets.look)
         for line in without:
             place = Span(shown(result.path), line)
             result.diagnostics.append(Diagnostic("P007", place, "its text is too long for a card to cut out; it is left out there"))

@@ -5,7 +5,7 @@ from math import ceil
 
 from ..formulas import drawn
 from ..inline import raw
-from ..model import Break, Candidate, Code, FactCards, Formula, Gap, Guide, Inline, Picture, Styled, Text, Words
+from ..model import Break, Candidate, Code, Formula, Gap, Guide, Inline, Picture, Styled, Text, Words
 from ..words import vocabulary
 from .shapes import Cut, Cutouts, Face, Look, PaperCard
 
@@ -19,18 +19,18 @@ _MM = 0.3528  # of a point
 _HIDDEN = "_____"
 
 
-def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look) -> tuple[Cutouts, tuple[int, ...]]:
-    """The cards on their pages, and the lines of those whose text fits no cell."""
+def cutouts_of(guide: Guide, asks: Sequence[Candidate], cut: Cut, look: Look) -> tuple[Cutouts, tuple[int, ...]]:
+    """The cards of a deck on their pages, and the lines of those whose text fits no cell. A situation stands there once."""
     words = vocabulary(guide.language, guide.words)
     lines = {fact.id: fact.span.line for fact in guide.facts}
     topics = {topic.key: topic for topic in guide.topics}
     width, height = _cell(cut, look)
     cards, without = list[PaperCard](), list[int]()
-    for one in offered:
-        for made, (front, back) in ((which, sides) for which in _made(one) for sides in _sides(which)):
+    for made in (one for one in asks if not one.rivals):
+        for front, back in _sides(made):
             sizes = [_size(text, width, height, _LARGE if look.large else _SIZES) for text in (front, back)]
             if None in sizes:
-                without.append(lines[one.fact])
+                without.append(lines[made.facts[0]])
                 continue
             name, number = topics[made.topic].name, len(cards) + 1
             asked = Face(front, sizes[0] or 0.0, "" if made.answer_is_topic else name, number)
@@ -38,15 +38,6 @@ def cutouts_of(guide: Guide, offered: Sequence[FactCards], cut: Cut, look: Look)
     hint = words.sheet("print_fold" if cut.fold else f"print_{cut.flip}")
     pages = tuple(_pages(cards, cut, look))
     return Cutouts(guide.title, hint, pages, width, height, look), tuple(without)
-
-
-def _made(one: FactCards) -> Iterator[Candidate]:
-    """What a fact is asked as: the first that makes a card, and what stands beside it; not a situation once more with options."""
-    fit = [made for made in one.candidates if made.apt and not made.refused]
-    first = next((made for made in fit if not made.beside), None)
-    if first is not None and first.group == one.fact:  # else it stands on another fact's card
-        yield first
-        yield from (made for made in fit if made.beside and not made.rivals)
 
 
 def _sides(made: Candidate) -> Iterator[tuple[Text, Text]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..lock import OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
 from ..markup import NOTHING, fact_texts, fact_words
-from ..model import FactCards, Guide, Note
+from ..model import Candidate, FactCards, Guide, Note
 from ..words import exact, normal
 from .notes import Context, note_id
 from .order import in_order
@@ -38,21 +38,24 @@ def ship(
     notes: dict[str, LockNote] = {}
     changes: list[Change] = []
     covered: set[str] = set()
+    asks: list[Candidate] = []
     asked = {unsure.old for unsure in identified.unsure}
     offers = {cards.fact: cards for cards in offered}
     context.find_homes(lock.notes, offers, changed)
     # What has gone may be back: the last to go comes first, and stays away where another note has taken its facts.
     for note in sorted(lock.notes, key=lambda note: (bool(note.gone), -note.gone)):
         back = note.gone and covered.isdisjoint(note.facts)
-        again = context.again(note, offers) if back or not note.gone else None
+        again, candidate = context.again(note, offers) if back or not note.gone else (None, None)
         notes[note.id] = with_values(again, gone=0) if again else note
         if again:
+            asks += [candidate] if candidate else []
             covered.update(again.facts)
             changes.append(_change(note, again))
         elif not note.gone and asked.isdisjoint(note.facts):  # what is unsure is neither shipped nor retired
             notes[note.id] = with_values(note, gone=revision)
             changes.append(Change(note.id, note.guid, note.facts, "retired", note.fields[0]))
-    for fresh in context.fresh(offered, covered, dict(notes)):
+    for fresh, candidate in context.fresh(offered, covered, dict(notes)):
+        asks.append(candidate)
         notes[fresh.id] = fresh
         changes.append(Change(fresh.id, fresh.guid, fresh.facts, "new", "", fresh.fields[0]))
     order = {fact.id: at for at, fact in enumerate(guide.facts)}
@@ -62,7 +65,8 @@ def ship(
         {fact.id: fact.topic for fact in guide.facts},
     )
     shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
-    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes.values())), revision, changed)
+    asks.sort(key=lambda one: order[one.facts[0]])
+    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes.values())), revision, changed, tuple(asks))
 
 
 def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], int, frozenset[str]]:

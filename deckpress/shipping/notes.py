@@ -30,32 +30,33 @@ class Context:
     homeless: set[str]
     media: Mapping[str, str] = field(default_factory=dict)  # names of pictures in the package, by their sources
 
-    def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> LockNote | None:
-        """The shipped note as it goes out this time; None when its facts have left or the author wants no card."""
+    def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> tuple[LockNote | None, Candidate | None]:
+        """The shipped note as it goes out this time, and what it asks today; None when its facts have left or are not wanted."""
         living = self._living(note)
         if not living:
-            return None
+            return None, None
         candidate = self._same_slot(note, living, offered)
         if candidate is not None and candidate.parts:
             candidate = self._with_members(candidate, living)
         elif candidate is not None:
             self.homeless.difference_update(candidate.facts)
+        if candidate is not None and candidate.reverse and "both" not in self.facts[candidate.facts[0]].marks:
+            # as many sides as it had
+            candidate = replace(candidate, one_way="" if 1 in note.cards else "it has shipped with one side")
         members = candidate.facts if candidate is not None else tuple(living)
         told = (*note.quotes, *note.look_alikes, *note.rivals)
         topic = candidate.topic if candidate else self.facts[members[0]].topic
         inputs = self._inputs(members, topic, told, candidate.around if candidate else ())
         if inputs == note.inputs and set(members) == set(note.facts) and not self.refresh:
-            return note
+            return note, candidate
         if candidate is None:
-            return None if inputs != note.inputs else note
-        if candidate.reverse and "both" not in self.facts[members[0]].marks:  # as many sides as it had
-            candidate = replace(candidate, one_way="" if 1 in note.cards else "it has shipped with one side")
-        candidate = as_shipped(candidate, None if self.refresh else note)
-        if candidate.type == "choice" and len(candidate.options) < FEWEST + 1 and candidate.rivals:
-            return None
-        rendered = self._render(candidate, note)
+            return (None if inputs != note.inputs else note), None
+        made = as_shipped(candidate, None if self.refresh else note)
+        if made.type == "choice" and len(made.options) < FEWEST + 1 and made.rivals:
+            return None, None
+        rendered = self._render(made, note)
         same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
-        return with_values(rendered, time=note.time if same else max(note.time + 1, self.now))
+        return with_values(rendered, time=note.time if same else max(note.time + 1, self.now)), candidate
 
     def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
         """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""
@@ -123,7 +124,9 @@ class Context:
             return None
         return replace(candidate, facts=own, around=(*candidate.around, *(fact for fact in candidate.facts if fact in others)))
 
-    def fresh(self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]) -> Iterator[LockNote]:
+    def fresh(
+        self, offered: Sequence[FactCards], covered: set[str], old: dict[str, LockNote]
+    ) -> Iterator[tuple[LockNote, Candidate]]:
         """New notes for the facts that no shipped note covers: the first card that fits, and those that stand beside it."""
         taken, named = {note.note_id for note in old.values()}, set(old)
         for cards in offered:
@@ -134,7 +137,7 @@ class Context:
             beside = [candidate for candidate in fit if candidate.beside and self._enough(candidate)]
             for candidate in [*([first] if first else []), *(beside if first else beside[:1])]:
                 covered.update(candidate.facts)
-                yield self._new(candidate, named, taken)
+                yield self._new(candidate, named, taken), candidate
 
     def _enough(self, candidate: Candidate) -> bool:
         return not candidate.rivals or len(as_shipped(candidate, None).options) > FEWEST

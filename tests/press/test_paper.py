@@ -44,7 +44,9 @@ def faults(guide: Path, folder: Path, paper: str, cut: Cut, large: bool = False,
         found += faults_of_the_book(book, files["-cheatsheets.pdf"])
     if book.sheets and not large:
         found += faults_of_sheets(result.ready.guide, book, files)
-    found += faults_of_cards(cutouts_of(result.ready.guide, result.ready.offered, cut, book.look)[0], files["-flashcards.pdf"])
+    found += faults_of_cards(
+        cutouts_of(result.ready.guide, result.ready.shipment.asks, cut, book.look)[0], files["-flashcards.pdf"]
+    )
     return found
 
 

@@ -2,14 +2,15 @@
 
 import pytest
 
-from deckpress.cards import offer
 from deckpress.identity import identify
-from deckpress.lock import NO_UID, Lock
+from deckpress.lock import Lock
 from deckpress.markup import plain
+from deckpress.model import Guide
+from deckpress.reading import read
 from deckpress.sheets import PAPERS, Cut, Cutouts, Look, cutouts_of
 from deckpress.shipping import first_header
 
-from ..conftest import ROOT, guide_of, shipped
+from ..conftest import ROOT, shipped
 
 NEAR = 0.5 * 25.4 / 72  # half a point in millimetres
 CUTS = [
@@ -18,10 +19,14 @@ CUTS = [
 ]  # fmt: skip
 
 
+def guide_with_ids(text: str) -> Guide:
+    """The guide that a first build knows."""
+    guide = read(text, "guide.md", "guide")
+    return identify(guide, Lock(first_header("1" * 32, guide, guide.title))).guide
+
+
 def cutouts(text: str, cut: Cut, look: Look) -> Cutouts:
-    guide = guide_of(text, "aws-compute")
-    known = identify(guide, Lock(first_header(NO_UID, guide, "deck"))).guide
-    return cutouts_of(known, offer(known), cut, look)[0]
+    return cutouts_of(guide_with_ids(text), shipped(text).asks, cut, look)[0]
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
@@ -64,9 +69,9 @@ def test_a_gap_is_hidden_on_the_front_and_told_on_the_back() -> None:
 
 def test_a_text_that_fits_no_cell_is_left_out_and_its_line_is_told() -> None:
     long = " ".join(["a situation that goes on and on"] * 60)
-    guide = guide_of(f"# Birds\n\n## Robin\nA small bird.\n\n### Questions\n1. {long}? **Answer: Robin**\n")
-    known = identify(guide, Lock(first_header(NO_UID, guide, "deck"))).guide
-    made, without = cutouts_of(known, offer(known), Cut(per_page=10), Look())
+    text = f"# Birds\n\n## Robin\nA small bird.\n\n### Questions\n1. {long}? **Answer: Robin**\n"
+    asks = shipped(text).asks
+    made, without = cutouts_of(guide_with_ids(text), asks, Cut(per_page=10), Look())
     assert without == (7,)
     assert all("goes on" not in plain(face.text) for page in made.pages for _, _, face in page)
 
@@ -86,3 +91,21 @@ def test_large_print_has_four_cards_a_page_and_nothing_below_14_points() -> None
     made = cutouts((ROOT / "source/aws-compute.md").read_text("utf-8"), Cut(), Look(large=True))
     assert max(len(page) for page in made.pages) == 4
     assert min(face.size for page in made.pages for _, _, face in page) >= 14
+
+
+def test_a_card_that_has_shipped_is_on_paper_though_no_rule_would_make_it_any_more() -> None:
+    old = "# Law\n\n## Post\n\n- Silence: no acceptance\n- It does not apply to email, telex or telephone {#rule}\n"
+    first = shipped(old)
+    again = shipped(
+        old.replace("It does not apply to email, telex or telephone", "Who writes at once is bound on arrival"), first.lock
+    )
+    guide = identify(
+        read(
+            old.replace("It does not apply to email, telex or telephone", "Who writes at once is bound on arrival"),
+            "guide.md",
+            "guide",
+        ),
+        first.lock,
+    ).guide
+    made, _ = cutouts_of(guide, again.asks, Cut(), Look())
+    assert sum(len(page) for page in made.pages[::2]) == sum(len(note.cards) for note in again.notes)
