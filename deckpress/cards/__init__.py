@@ -6,13 +6,13 @@ Knows no HTML, no Anki, and not what has shipped: what is sticky is `shipping`'s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..markup import is_whole, plain
+from ..markup import plain
 from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
 from ..words import normal, tokens
 from . import asked, gaps, lines, listed, spare, stated, terms
 from .again import Told, apart, live, settle, with_besides
 from .guards import among_terms, fillable, refusal
-from .parts import Rule
+from .parts import Rule, is_glossary
 from .siblings import Family, choices, family, with_siblings
 from .subject import Subject, subject
 
@@ -22,7 +22,7 @@ __all__ = ["RULES", "offer"]
 RULES: tuple[Rule, ...] = (
     gaps.marked, asked.choice, asked.question, lines.picture, terms.define, terms.term, terms.pair, terms.date, lines.step,
     lines.price, listed.rows, gaps.glosses, listed.sequence, listed.closed_list, lines.compare, gaps.number, lines.which, gaps.tail,
-    gaps.bracket, terms.label, stated.stated, lines.merged, lines.identify, lines.code, listed.cells,
+    gaps.bracket, stated.announced, terms.label, stated.stated, lines.merged, lines.identify, lines.code, listed.cells,
     spare.spare,
 )  # fmt: skip
 
@@ -92,7 +92,7 @@ def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
     """Why a definition is not asked the other way round ("" where it is)."""
     if "both" in fact.marks:
         return ""
-    if isinstance(fact, Definition) and fact.term and is_whole(about.topics[fact.topic], about.guide):
+    if isinstance(fact, Definition) and fact.term and is_glossary(about.topics[fact.topic], about):
         return among_terms(candidate, fact, about)
     shown = replace(candidate, rule="identify", prompt=candidate.reverse, answer=candidate.reverse_answer)
     return refusal(shown, fact, about)

@@ -25,7 +25,9 @@ from .parts import cloze, defines, gapped, has_objects, is_named
 from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
+_WORDS = 24  # of a statement whose numbers are asked for
 ENOUGH = 4  # words beside the gap by which a sentence is understood
+_YEAR, _CASE = re.compile(r"1\d{3}|20\d\d"), re.compile(r"\sv\.?\s+(?:[^\W\d_]\S*\s*){1,4}\Z")
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
 _SIGNS = re.compile(r"[(→⇒;:=]|->")  # behind these something else begins
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
@@ -151,7 +153,7 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if len(found) == 1 and _counts_a_list(raw(text), found[0], subject):
         return
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
-    apt = known and several and len(tokens(raw(text))) <= 20
+    apt = known and several and len(tokens(raw(text))) <= _WORDS
     places = [(one.start + _approximate(one.text), one.end) for one in (found if apt else found[:1])]
     yield _made(fact, topic, subject, places, apt=apt)
 
@@ -175,6 +177,8 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     items = [item.text for item in items_in(told, subject, *place)]
     few = len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
     no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
+    if _YEAR.fullmatch(inside) and _CASE.search(told[: place[0] - 1]):  # "Currie v Misa (1875)": the year of a case is no answer
+        return
     few = few and tokens(inside)[:1] != [] and tokens(inside)[0] not in no_name
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])

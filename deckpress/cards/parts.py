@@ -39,17 +39,20 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     if before is not None and not _begins_with_name(first, topic, subject):
         about, short = (set(subject.stems(part)) - subject.vendor - subject.plain for part in parted(before))
         own = {word for name in subject.names(topic) for word in subject.stems(name)}
-        called = (bool(about) and about <= own) or subject.own_words(topic) <= short
+        shortened = bool(short & subject.own_words(topic)) and subject.own_words(topic) <= about | short
+        may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
+        called = ((bool(about) and about <= own) or shortened) and subject.words.listed("words", "modal").isdisjoint(may)
         return called and ":" not in first and "→" not in first
     named = bool(subject.own_words(topic) & {stem(word) for word in words[:3]}) and ":" not in first and "→" not in first
     return bool(words) and (words[0] in articles or named or bool(relative & set(words[2:10])))
 
 
 def _begins_with_name(told: str, topic: Topic, subject: Subject) -> bool:
-    """Whether a sentence begins with the topic's name, with or without an article and what brackets explain."""
-    articles = subject.words.listed("reading", "articles")
+    """Whether a sentence begins with the topic's name, with or without an article, and goes on with what it is or does."""
+    articles, modal = subject.words.listed("reading", "articles"), subject.words.listed("words", "modal")
     words = [word for at, word in enumerate(tokens(parted(told)[0])) if at or word not in articles]
-    return any(words[: len(name)] == name for name in map(tokens, subject.names(topic)) if name)
+    names = [name for name in map(tokens, subject.names(topic)) if name]
+    return any(words[: len(name)] == name and modal.isdisjoint(words[len(name) : len(name) + 1]) for name in names)
 
 
 def what_it_is(topic: Topic) -> tuple[Quote, ...]:
@@ -84,7 +87,7 @@ def claims(text: Text, subject: Subject) -> tuple[Text, Text]:
     first, rest = sentences(text)
     if rest and _alike(first, rest, subject) and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
         return text, ()
-    found = _OTHER.search(raw(first)) or _remark(raw(first))
+    found = _OTHER.search(raw(first)) or _remark(raw(first)) or _addition(raw(first), subject)
     if not found or has_objects(first):
         return first, rest
     more = cut(first, found.end())
@@ -99,6 +102,19 @@ def _remark(told: str) -> re.Match[str] | None:
     before, behind = told[: found[0].start()], told[found[0].end() :]
     whole = before.count("(") == before.count(")")
     return found[0] if whole and len(tokens(before)) > 2 and len(tokens(behind)) > 2 else None
+
+
+def _addition(told: str, subject: Subject) -> re.Match[str] | None:
+    """Where a clause begins in a text too long to recall that only adds to what was said: ", even if it gets lost"."""
+    if len(tokens(told)) <= BRIEF:
+        return None
+    adding = "|".join(sorted(map(re.escape, subject.words.listed("words", "adding"))))
+    dashes = len(re.findall(r"\s[–—-]\s", told))
+    for found in re.finditer(rf"[,;]\s+(?=(?:{adding})\b)" + (r"|\s+[–—-]\s+" if dashes == 1 else ""), told, re.IGNORECASE):
+        before = told[: found.start()]
+        if 3 <= len(tokens(before)) <= BRIEF and before.count("(") == before.count(")"):
+            return found
+    return None
 
 
 def is_date(text: Text, subject: Subject) -> bool:
@@ -178,8 +194,13 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     """
     told = tokens(fact.section)
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
-    names = [section if is_whole(topic, subject.guide) else topic.name]
+    names = [section if is_whole(topic, subject.guide) else "" if is_glossary(topic, subject) else topic.name]
     return " · ".join(different([*names, fact.under]))
+
+
+def is_glossary(topic: Topic, subject: Subject) -> bool:
+    """Whether a topic is a list of terms: its name says nothing of them."""
+    return is_whole(topic, subject.guide) or normal(topic.name) in subject.words.listed("reading", "glossary")
 
 
 def different(names: Sequence[str]) -> list[str]:
@@ -218,11 +239,15 @@ def own_label(fact: Fact, topic: Topic) -> Text:
 
 def lead_in(fact: Fact, topic: Topic) -> Text:
     """What stands before a statement on a card: its topic and its own label."""
-    label = own_label(fact, topic)
+    label = fact.term if isinstance(fact, Definition) else own_label(fact, topic)
     if label and normal(plain(label)) == normal(topic.name):
         label = ()
     place = " · ".join(different([topic.name, fact.under]))
-    return (Words(f"{place} — "), *label, Words(": ")) if label else (Words(f"{place}: "),)
+    if label:
+        return (Words(f"{place} — "), *label, Words(": "))
+    told = plain(getattr(fact, "text", ()))
+    named = f"{normal(told)} ".startswith(f"{normal(place)} ") and told[:1].isupper()  # "Consideration must be sufficient"
+    return () if named else (Words(f"{place}: "),)
 
 
 def gapped(text: Text, gaps: Sequence[tuple[int, int]], hints: Sequence[str] = ()) -> tuple[Inline | Gap, ...]:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..inline import length, raw
-from ..markup import plain
+from ..inline import length, raw, sentences
+from ..markup import plain, without_end_stop
 from ..model import Candidate, Code, Definition, Fact, Point, Quote, Styled, Text, Topic
 from ..words import tokens
-from .lists import announces_attribute, has_verb, is_name, names_several, said
-from .parts import asking, claims, defines, head, in_place, is_named
+from .lists import announces, announces_attribute, has_verb, is_name, is_open, items_of, name_of, names_several, said
+from .parts import asking, claims, cloze, defines, gapped, has_objects, head, in_place, is_named
 from .statements import said_of
 from .subject import Subject
 
+_BRIEF, _FEW = 8, 3  # words and things behind a statement that are recalled at once
 _NAME = 4  # words of what a sentence begins with that can be asked for
 _OFTEN = 3  # lines from which it is told of too often
 _TELLS = 4  # words that the rest of it must have
@@ -31,6 +32,31 @@ def stated(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     extra = (Quote(fact.id, fact.text),) if answer != first else (Quote(fact.id, more),) if more else ()
     yield replace(asking("label", fact, topic, said(in_place(fact, topic, subject, f"{name}?")), answer), extra=extra)
+
+
+def announced(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What a statement before a colon announces: "D major has two sharps: F sharp and C sharp"."""
+    label = name_of(fact)
+    if not isinstance(fact, Point | Definition) or not label or fact.kind == "code" or subject.is_shared(topic, label):
+        return
+    if isinstance(fact, Point) and not is_named(fact):
+        return
+    told = tokens(plain(label))
+    leads = subject.words.listed("words", "explains") | subject.words.listed("words", "pointing")
+    if not has_verb(plain(label), subject) or "?" in plain(label) or not told or told[0] in leads:
+        return
+    text = without_end_stop(fact.text)
+    short = (
+        0 < len(tokens(plain(text))) <= _BRIEF
+        and not has_objects(text)
+        and not sentences(text)[1]
+        and not has_verb(plain(text), subject)
+    )
+    pronoun = not subject.words.listed("words", "pronoun").isdisjoint(tokens(plain(text))[:1])
+    items = items_of(text, subject)
+    one = len(items) == 1 and is_name(plain(text), subject) and not announces(label, subject)
+    alike = (one or 2 <= len(items) <= _FEW) and not is_open(text, subject) and not pronoun
+    yield cloze(fact, topic, gapped(text, [(0, len(raw(text)))]), apt=short and alike)
 
 
 def _is_plain(fact: Point | Definition, topic: Topic, subject: Subject) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..inline import sentences
-from ..markup import fact_texts, is_whole, plain, without_end_stop
+from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .asked import is_what_it_is
@@ -18,6 +18,7 @@ from .parts import (
     head,
     in_place,
     is_date,
+    is_glossary,
     is_named,
     masked,
     place_of,
@@ -107,7 +108,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Definition | Point) or not named:
         return
     name = plain(named).rstrip(":： ")
-    glossary = is_whole(topic, subject.guide)
+    glossary = is_glossary(topic, subject)
     if of_definition and _leads_to_a_name(named, fact.text, subject) and subject.topic_named(named) is None:
         yield Candidate(
             rule="label", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
@@ -215,6 +216,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     extra = (Quote(fact.id, rest),) if rest else ()
     neutral = said(_neutral(fact, named, first, topic, subject))
     tells = (is_attribute(fact, named, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
+    tells = tells or (tokens(plain(named))[:1] != [] and tokens(plain(named))[0] in subject.words.listed("words", "explains"))
     if apart and tells and not leads and _names_something(named, subject):
         short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named)
         yield replace(asking("label", fact, topic, neutral, first), extra=extra, apt=short)
@@ -257,7 +259,8 @@ def _names_something(label: Text, subject: Subject) -> bool:
     clause = not subject.words.listed("words", "clause").isdisjoint(tokens(told))
     points = tokens(told)[:1] and tokens(told)[0] in subject.words.listed("words", "pointing")
     small = not points and len(tokens(told)) <= MOST and "," not in told and not clause and not has_verb(told, subject)
-    return begins and small and not _is_remark(label, subject)
+    key = normal(told) in subject.words.listed("reading", "answer_key")  # "Answers: 1 b, 2 c"
+    return begins and small and not key and not _is_remark(label, subject)
 
 
 def _is_remark(label: Text, subject: Subject) -> bool:
@@ -280,6 +283,7 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
     if (
         not told
         or told[0] in leading
+        or has_verb(plain(label), subject)
         or ends & subject.stop
         or not subject.words.listed("words", "clause").isdisjoint(told)
         or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute))

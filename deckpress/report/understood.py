@@ -188,15 +188,26 @@ def explain(report: Report, line: int) -> str:
             out += [f"    {name}: {told}"] if told else []
         for note in notes.get(fact.id, []):
             out.append(f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”")
-            answer = dict(zip(SHAPES[note.type].fields, note.fields, strict=True)).get("Answer", "")
-            out.append(f"    {read_of(note.fields[0])}" + (f" → {read_of(answer)}" if answer else ""))
+            out += _sides(note)
         out += _weighed(cards[fact.id].candidates)
+        if notes.get(fact.id) and cards[fact.id].no_card and not cards[fact.id].extra_of:
+            out.append(f"  it goes on because it has shipped; a new line would make no card: {cards[fact.id].no_card}")
         if not notes.get(fact.id):
             out.append(f"  no card: {cards[fact.id].no_card or 'the card that its section shares has no room for it'}")
         by = next((other for other in guide.facts if other.id == cards[fact.id].extra_of), None)
         out += [f"  it stands on the card of line {by.span.line}, on its back at least"] if by and not notes.get(fact.id) else []
     out += [f"  {found.severity}: {found.message} [{found.code}]" for found in report.diagnostics if found.span.line == line]
     return "\n".join(out)
+
+
+def _sides(note: Note) -> list[str]:
+    """What a note's cards ask and answer; the second one where the note has it."""
+    told = dict(zip(SHAPES[note.type].fields, map(read_of, note.fields), strict=True))
+    answer = told.get("Answer", "")
+    lines = [f"    {read_of(note.fields[0])}" + (f" → {answer}" if answer else "")]
+    if note.type == "term" and 1 in note.cards:
+        lines.append(f"    {told['ReverseQuestion']} “{told['Reverse']}” → {told['ReverseAnswer']}")
+    return lines
 
 
 def _shown(value: object) -> str:
