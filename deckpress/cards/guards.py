@@ -6,7 +6,7 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 from collections import Counter
 from collections.abc import Callable
 
-from ..markup import is_whole, plain
+from ..markup import fact_texts, is_whole, plain
 from ..model import Candidate, Code, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Styled, Text
 from ..words import normal, stems, tokens
 from .lists import (
@@ -26,6 +26,7 @@ from .parts import blanks, definition_of
 from .subject import Subject
 
 Guard = Callable[[Candidate, Fact, Subject], str]
+_LINES = 2  # other lines of a topic that speak of a term, from which it is an open question
 _NEARLY = 0.6  # share of a meaning's words in another line from which two terms could be meant
 MANY = 4  # items of a list that are told as one answer
 GUARDS: list[tuple[frozenset[str], Guard]] = []
@@ -269,6 +270,19 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
     foreign = bool(text) and fact.kind != "pair" and in_other_language(told, subject)
     return "an example in another language: nobody knows which one is wanted" if foreign else ""
+
+
+@guard("label")
+def told_often(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A term of several words that other lines of the topic speak of as well: nobody knows what is wanted of it."""
+    name = normal(plain(name_of(fact)))
+    if " " not in name or candidate.slot != "ask" or isinstance(fact, Question | MultipleChoice):
+        return ""
+    words = subject.stems(name)
+    users = [set(subject.users.get(word, ())) - {fact.id} for word in words]
+    mates = [id_ for id_ in set.intersection(*users) if subject.topic_of[id_] == fact.topic] if users else []
+    told = [id_ for id_ in mates if f" {name} " in f" {normal(' '.join(fact_texts(subject.facts[id_])))} "]
+    return "several lines of the topic tell of it" if len(told) >= _LINES else ""
 
 
 @guard("label", "define")
