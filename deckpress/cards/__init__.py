@@ -9,9 +9,9 @@ from dataclasses import replace
 from ..markup import plain
 from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
 from ..words import normal, tokens
-from . import asked, gaps, lines, listed, spare, stated, terms
+from . import asked, gaps, guards, lines, listed, spare, stated, terms, unasked
 from .again import Told, apart, live, settle, with_besides
-from .guards import among_terms, fillable, refusal
+from .guarding import fillable, refusal
 from .parts import Rule, is_glossary
 from .siblings import Family, choices, family, with_siblings
 from .subject import Subject, subject
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     gaps.bracket, stated.announced, terms.label, stated.stated, lines.merged, lines.identify, lines.code, listed.cells,
     spare.spare,
 )  # fmt: skip
+_GUARDS = (*guards.GUARDS, *unasked.GUARDS)
 
 
 def offer(guide: Guide, pictures: frozenset[str] = frozenset()) -> tuple[FactCards, ...]:
@@ -85,7 +86,7 @@ def _refused(candidate: Candidate, fact: Fact, about: Subject, bare: str) -> str
         return "the author says {no-card}"
     if "card" in fact.marks or not candidate.apt:  # what is only there for history's sake is never chosen
         return ""
-    return candidate.refused or refusal(candidate, fact, about) or (bare if len(candidate.facts) == 1 else "")
+    return candidate.refused or refusal(candidate, fact, about, _GUARDS) or (bare if len(candidate.facts) == 1 else "")
 
 
 def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
@@ -93,9 +94,9 @@ def _one_way(candidate: Candidate, fact: Fact, about: Subject) -> str:
     if "both" in fact.marks:
         return ""
     if isinstance(fact, Definition) and fact.term and is_glossary(about.topics[fact.topic], about):
-        return among_terms(candidate, fact, about)
+        return unasked.among_terms(candidate, fact, about)
     shown = replace(candidate, rule="identify", prompt=candidate.reverse, answer=candidate.reverse_answer)
-    return refusal(shown, fact, about)
+    return refusal(shown, fact, about, _GUARDS)
 
 
 def _bare(fact: Fact, about: Subject) -> str:

@@ -3,21 +3,16 @@
 The thresholds were set by hand on one guide of eleven topics and hold wherever they were looked at since.
 """
 
-from collections import Counter
-from collections.abc import Callable
-
-from ..markup import fact_texts, is_whole, plain
-from ..model import Candidate, Code, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Styled, Text
-from ..words import normal, stems, tokens
+from ..markup import plain
+from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question
+from ..words import stems, tokens
+from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
     common_share,
     has_attribute,
-    has_verb,
-    in_other_language,
     is_listing,
     is_name,
     is_open,
-    items_of,
     listed,
     name_of,
     without_brackets,
@@ -25,49 +20,9 @@ from .lists import (
 from .parts import blanks, definition_of
 from .subject import Subject
 
-Guard = Callable[[Candidate, Fact, Subject], str]
-_LINES = 2  # other lines of a topic that speak of a term, from which it is an open question
-_NEARLY = 0.6  # share of a meaning's words in another line from which two terms could be meant
-MANY = 4  # items of a list that are told as one answer
-GUARDS: list[tuple[frozenset[str], Guard]] = []
+GUARDS: Guards = []
+guard = registry(GUARDS)
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
-
-
-def guard(*rules: str) -> Callable[[Guard], Guard]:
-    """Registers a guard for the rules named; for every rule where none is named."""
-
-    def register(function: Guard) -> Guard:
-        GUARDS.append((frozenset(rules), function))
-        return function
-
-    return register
-
-
-def refusal(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """The first reason against a candidate."""
-    for rules, check in GUARDS:
-        if not rules or candidate.rule in rules:
-            reason = check(candidate, fact, subject)
-            if reason:
-                return reason
-    return ""
-
-
-def prompt_text(candidate: Candidate) -> Text:
-    """What is read on the front: a cloze's text without what its gaps hide."""
-    return tuple(part for part in candidate.prompt if not isinstance(part, Gap))
-
-
-def gaps_of(candidate: Candidate) -> list[Text]:
-    """What a cloze hides."""
-    return [part.text for part in candidate.prompt if isinstance(part, Gap)]
-
-
-def fillable(candidate: Candidate) -> bool:
-    """Whether front and answer have words: Anki drops a note without them silently."""
-    gaps = gaps_of(candidate)
-    told = all(plain(gap) for gap in gaps) if gaps else bool(plain(candidate.answer) or candidate.options)
-    return told and bool(plain(prompt_text(candidate)))
 
 
 @guard("label", "name", "list", "cloze")
@@ -156,14 +111,6 @@ def shared_list(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return ""
 
 
-@guard("cloze")
-def common_gap(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
-    """One gap that hides a list of things that are told of several topics."""
-    gaps = gaps_of(candidate)
-    items = items_of(gaps[0], subject) if len(gaps) == 1 else []
-    return "what it lists is told of several topics" if len(items) > 2 and 3 * common_share(items, subject) >= 2 else ""
-
-
 @guard("identify")
 def no_thing(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A heading of which the guide does not say what it is: a chapter, "Traps", "If the question says"."""
@@ -246,103 +193,3 @@ def too_long(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
         return "the gap is too long to recall"
     most = {"define": DEFINITION, "compare": DEFINITION, "step": DEFINITION, "date": DEFINITION}.get(candidate.rule, ANSWER)
     return "the answer is too long to recall" if len(tokens(plain(candidate.answer))) > most else ""
-
-
-@guard("define")
-def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """A term that another line or a row of the topic is about, too: nobody knows which of them is wanted."""
-    term = fact.term if isinstance(fact, Definition) and not fact.under else ()
-    shared = bool(term) and subject.is_shared(subject.topics[candidate.topic], term)
-    return "another line of the topic is about it, too" if shared else ""
-
-
-@guard("label", "name", "list", "define")
-def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """A sentence in another language than the guide's: one example of many."""
-    told = plain(part for part in candidate.answer if not isinstance(part, Gap))
-    text = fact.text if isinstance(fact, Point | Definition) else ()
-    if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(told)) > 2:
-        return "an example, in italics: it says nothing of what is asked"
-    if len(tokens(told)) > 2 and told[:1] in '"“„«' and told[-1:] in '"”“»':
-        return "an example, in quotation marks: it says nothing of what is asked"
-    name = set(subject.stems(name_of(fact)))
-    if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
-        return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
-    foreign = bool(text) and fact.kind != "pair" and in_other_language(told, subject)
-    return "an example in another language: nobody knows which one is wanted" if foreign else ""
-
-
-@guard("label")
-def told_often(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """A term of several words that other lines of the topic speak of as well: nobody knows what is wanted of it."""
-    name = normal(plain(name_of(fact)))
-    if " " not in name or candidate.slot != "ask" or isinstance(fact, Question | MultipleChoice):
-        return ""
-    words = subject.stems(name)
-    users = [set(subject.users.get(word, ())) - {fact.id} for word in words]
-    mates = [id_ for id_ in set.intersection(*users) if subject.topic_of[id_] == fact.topic] if users else []
-    told = [id_ for id_ in mates if f" {name} " in f" {normal(' '.join(fact_texts(subject.facts[id_])))} "]
-    return "several lines of the topic tell of it" if len(told) >= _LINES else ""
-
-
-@guard("label", "define")
-def a_command(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
-    """A command behind the bare name of a program: nobody knows which of its commands is wanted."""
-    named = plain(name_of(fact))
-    begins = bool(candidate.answer) and isinstance(candidate.answer[0], Code)
-    return "one command of many" if begins and named.islower() and " " not in named else ""
-
-
-@guard("label", "name", "list", "define")
-def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """More things than one answer can hold."""
-    items = items_of(tuple(part for part in candidate.answer if not isinstance(part, Gap)), subject)
-    many = len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY
-    short = candidate.rule != "define" or all(len(tokens(item)) <= MANY for item in items)
-    return "it lists too many things for one answer" if many and short and isinstance(fact, Point | Definition) else ""
-
-
-@guard("identify", "cloze", "list")
-def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """A "not" must never sit in a gap, and what a thing is not does not tell which one it is."""
-    negation = subject.words.listed("words", "negation")
-    if (
-        len(gaps := gaps_of(candidate)) in (1, 2, 3)  # in a longer list it is an item: "None, False, 0, empty string"
-        and any(word in negation for gap in gaps for word in tokens(plain(gap)))
-        and len(candidate.facts) == 1
-        and not isinstance(fact, Row)
-    ):
-        return "the gap would hide a negation"
-    first = tokens(plain(prompt_text(candidate)))[:1]
-    return "what it is not tells nothing" if candidate.rule == "identify" and first and first[0] in negation else ""
-
-
-@guard("cloze")
-def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """How many marks an answer gives is nothing to learn."""
-    grading = subject.words.listed("words", "grading")
-    around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
-    gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
-    behind = any(f" {normal(gaps)} {word} " in f" {normal(around)} " for word in grading)
-    if gaps.rstrip().endswith("%") and is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1:
-        told = getattr(fact, "text", ())
-        return "" if has_verb(plain(told), subject) else "the share of a part of the exam is nothing to learn"
-    return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""
-
-
-@guard("cloze")
-def same_gaps(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
-    """Two gaps with the same answer cannot be told apart."""
-    gaps = [normal(plain(gap)) for gap in gaps_of(candidate)]
-    return "two of its gaps hide the same" if len(set(gaps)) < len(gaps) else ""
-
-
-def among_terms(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """Why a glossary's term is not asked by what it means: too few words, or another term's meaning has most of them."""
-    words = subject.telling(candidate.reverse)
-    if len(words) < 2:
-        return "too few words to tell which term it is"
-    shared = Counter(other for word in words for other in subject.users.get(word, ()) if other != fact.id)
-    line = max(shared, key=lambda other: (shared[other], -subject.place_of[other]), default="")
-    count = shared[line]
-    return f"line {subject.facts[line].span.line} says nearly the same" if count >= _NEARLY * len(words) else ""
