@@ -55,7 +55,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
 def _without_last_bracket(items: Sequence[Item]) -> list[Item]:
     """The items of a list without the bracket that explains all of it: "-ung, -heit, -keit (die Zeitung, …)"."""
     found = [re.search(r"\s*\([^()]*\)\Z", item.text) for item in items]
-    if len(items) < 2 or any(found[:-1]) or not (last := found[-1]):
+    if len(items) < 2 or any(found[:-1]) or not (last := found[-1]) or not last.start():
         return list(items)
     item = items[-1]
     return [*items[:-1], Item(item.text[: last.start()], item.start, item.start + last.start())]
