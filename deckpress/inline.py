@@ -8,7 +8,7 @@ from .model import Code, Formula, Inline, Link, Mask, Picture, Styled, Text, Wor
 # A full stop ends a sentence before what no small letter or figure begins with, and not behind a letter or a short form.
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"\U0001d453]{2})\.\s+(?=[\"“(«]?[^\W\d_])|[。！？]\s*(?=\S)")
 _SHORT_FORM = re.compile(
-    r"(?:\b\w|\b(?:e\.g|i\.e|z\.\s?B|Dr|Mrs?|Ms|St|No|Nr|Fig|Abb|Prof|Sra?|vs|etc|approx|ca|env|aprox|resp|bzw))\Z"
+    r"(?:\b\w|\b(?:e\.g|i\.e|z\.\s?B|Dr|Mrs?|Ms|St|No|Nr|Fig|Abb|Prof|Sra?|vs|etc|incl|excl|esp|max|min|viz|approx|ca|env|aprox|resp|bzw))\Z"
 )
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 
@@ -48,7 +48,9 @@ def sentences(text: Text) -> tuple[Text, Text]:
     for found in _SENTENCE.finditer(told):
         if found[0][0] != ".":
             return cut(text, 0, found.start() + 1), cut(text, found.end())
-        if not told[found.end() :].lstrip('"“(«')[:1].islower() and not _SHORT_FORM.search(told[: found.start()]):
+        closed = told[: found.start()].endswith(")")  # "… (petit → petite). heureux → heureuse"
+        small = told[found.end() :].lstrip('"“(«')[:1].islower() and not closed
+        if not small and not _SHORT_FORM.search(told[: found.start()]):
             return cut(text, 0, found.start() + 1), cut(text, found.end())
     return text, ()
 

@@ -49,7 +49,8 @@ def numbers_in(told: str, words: Vocabulary, stop: frozenset[str] = frozenset())
         if unit in no_unit or (len(unit) > 2 and unit.isalpha() and _YEAR.match(text)):
             text, unit = match[0][: match.start("unit") - match.start()].rstrip(), ""
         whole = text  # "5 years" and "5 developers" are not the same value
-        if len(unit) > 2 and unit.isalpha() and unit.islower():  # a word is no unit to recall: "62 hosts"
+        apart = bool(unit) and match[0][match.start("unit") - match.start() - 1].isspace()
+        if apart and len(unit) > 2 and unit.isalpha() and unit.islower():  # a word is no unit to recall: "62 hosts"
             text = match[0][: match.start("unit") - match.start()].rstrip()
         if unit or match["sign"] or text[0] in "$€£":
             exact = re.sub(r",(?!\d{3}(?!\d))", ".", whole)  # "3,5" is no 35; "2,500" is 2500

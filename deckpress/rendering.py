@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from .markup import NOTHING, card_html, cloze_html, escaped, plain
+from .markup import NOTHING, card_html, cloze_html, escaped, is_whole, plain
 from .model import Candidate, Fact, Gap, Guide, Inline, Topic, Words
 from .notetypes import SHAPES
 from .words import direction, slug, vocabulary
@@ -18,7 +18,7 @@ def render(
     `media` has the names of pictures in the package by their sources in the guide.
     """
     first = facts[candidate.facts[0]]
-    values = _own(candidate, numbers, media) | {
+    values = _own(candidate, numbers, media, is_whole(topic, guide)) | {
         "Topic": escaped(topic.name),
         "Guide": escaped(guide.title),
         "Section": escaped(first.section),
@@ -37,13 +37,14 @@ def render(
     return fields, _tags(candidate, guide, topic), _cards(candidate, numbers)
 
 
-def _own(candidate: Candidate, numbers: Sequence[int], media: Mapping[str, str]) -> dict[str, str]:
+def _own(candidate: Candidate, numbers: Sequence[int], media: Mapping[str, str], whole: bool) -> dict[str, str]:
+    """The fields that each type has for itself. `whole`: the topic is all of the guide, and its name stands on the card already."""
     prompt, answer = _lines(candidate.prompt, media), _lines(candidate.answer, media)
     if candidate.lead:
         prompt = f"{escaped(candidate.lead)}<blockquote>{prompt}</blockquote>"
     if candidate.follow:
         prompt = f"{prompt}<br>{escaped(candidate.follow)}"
-    hide = "yes" if candidate.answer_is_topic else ""
+    hide = "yes" if candidate.answer_is_topic or whole else ""
     match candidate.type:
         case "term":
             both = bool(candidate.reverse) and not candidate.one_way

@@ -49,3 +49,9 @@ def test_a_cloze_has_a_deletion_for_each_of_its_cards() -> None:
 def test_the_topic_is_hidden_on_the_front_where_it_is_the_answer() -> None:
     assert all(told["HideTopic"] for told in fields(GUIDE, "scenario"))
     assert not any(told["HideTopic"] for told in fields(GUIDE, "label"))
+
+
+def test_a_topic_with_the_name_of_the_guide_stands_on_a_card_once() -> None:
+    quiz = "# Birds\n\n1. Which one sings in winter?\n   - A) Wren\n   - B) Robin\n   - C) Tit\n\n   Answer: B\n"
+    (note,) = [note for note in shipped(quiz).notes if note.type == "choice"]
+    assert dict(zip(SHAPES["choice"].fields, note.fields, strict=True))["HideTopic"] == "yes"

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..inline import raw
+from ..inline import raw, sentences
 from ..markup import plain, shared_by, without_end_stop
-from ..model import Candidate, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
+from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
 from ..words import normal, tokens
 from .gaps import statement
 from .lists import (
@@ -17,6 +17,7 @@ from .lists import (
     is_listing,
     is_open,
     items_in,
+    name_of,
     without_brackets,
 )  # fmt: skip
 from .parts import cloze, gapped, has_objects, in_place, is_named
@@ -29,16 +30,17 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part 
 
 def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A closed list of four to six short items behind a label or in a bracket: one gap an item, its first letter as a hint."""
-    text = statement(fact, topic, subject)
+    term = fact.term if isinstance(fact, Definition) else ()
+    text = without_end_stop(fact.text) if isinstance(fact, Definition) else statement(fact, topic, subject)
     told = raw(text)
     bracket = bracket_in(told)
-    labelled = isinstance(fact, Point) and is_named(fact)
-    if not isinstance(fact, Point) or has_objects(text):
+    labelled = bool(term) or (isinstance(fact, Point) and is_named(fact))
+    if not isinstance(fact, Point | Definition) or (isinstance(fact, Definition) and not term) or has_objects(text):
         return
     if bracket and not labelled and bracket[1] + 1 >= len(told.rstrip()):
         items, heads = items_in(told, subject, *bracket), told[: bracket[0] - 1]
     elif labelled:
-        items, heads = items_in(told, subject), plain(fact.label)
+        items, heads = items_in(told, subject), plain(name_of(fact))
     elif name_and_list := listed_behind(told, subject):  # "The four chambers are the right atrium, …"
         heads, start = name_and_list
         items = items_in(told, subject, start)
@@ -73,11 +75,12 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     starts = [start + (found.end() if (found := _NUMBERED.match(told[start:])) else 0) for start in starts]
     items = [told[start:end] for start, end in zip(starts, ends, strict=True)]
     short = all(item and len(tokens(bare := without_brackets(item))) <= 4 and "," not in bare for item in items)
+    short = short and not sentences(text)[1]
     hints = [f"{item[:1]}…" for item in items]
     yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
 
 
-def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subject) -> str:
+def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], subject: Subject) -> str:
     """Why a list is not asked item by item."""
     words = [item.text for item in items]
     attribute = subject.words.listed("words", "attribute")
@@ -88,7 +91,9 @@ def _against_list(fact: Point, heads: str, items: Sequence[Item], subject: Subje
         return "several lists in one line"
     if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or _is_clause(word, subject) for word in words):
         return "no list of four to six short items"
-    if is_listing(fact, subject) or (tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1):
+    if (isinstance(fact, Point) and is_listing(fact, subject)) or (
+        tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1
+    ):
         return "what it lists is told of many topics"
     if 2 * common_share(words, subject) >= 1:
         return "what it lists is told of several topics"

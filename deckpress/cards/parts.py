@@ -195,7 +195,7 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     told = tokens(fact.section)
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
     names = [section if is_whole(topic, subject.guide) else "" if is_glossary(topic, subject) else topic.name]
-    return " · ".join(different([*names, fact.under]))
+    return " · ".join(different([*names, subject.above.get(fact.id, ""), fact.under]))
 
 
 def is_glossary(topic: Topic, subject: Subject) -> bool:
@@ -215,7 +215,7 @@ def different(names: Sequence[str]) -> list[str]:
 def in_place(fact: Fact, topic: Topic, subject: Subject, asked: str) -> str:
     """A question with the place where it belongs in front."""
     place = place_of(fact, topic, subject)
-    return f"{place} — {asked}" if place else asked
+    return f"{place} — {asked}" if place and normal(place) != normal(asked) else asked
 
 
 def column_asked(fact: Fact, name: str, subject: Subject) -> str:

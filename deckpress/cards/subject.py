@@ -39,6 +39,7 @@ class Subject:
     named: dict[str, str]  # every name of a topic -> its key; of two topics with one name the first
     labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
     shared: frozenset[tuple[str, str]]  # topic and label of several of its facts: the label names none of them
+    above: dict[str, str]  # fact id -> the lead-in above the line whose label is its own lead-in
     leads: dict[tuple[str, str], int]  # topic and lead-in of facts with labels of their own -> the first column of those
     asked: frozenset[str]  # labels that the author's own questions ask about
     answers: frozenset[str]  # labels that answer one
@@ -169,6 +170,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
         dates=Counter(normal(plain(fact.label)) for fact in guide.facts if isinstance(fact, Point)),
+        above=_above(guide),
         leads=_leads(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
         asked=_among(guide, _short([*(plain(q.question) for q in _questions(guide)), *guide.open_questions])),
@@ -214,6 +216,19 @@ def _leads(guide: Guide) -> dict[tuple[str, str], int]:
         if fact.under:
             place = (fact.topic, normal(fact.under))
             found[place] = min(fact.span.col, found.get(place, fact.span.col))
+    return found
+
+
+def _above(guide: Guide) -> dict[str, str]:
+    """What stands above the lead-in of a fact: "Test" below "Diabetes insipidus" leads to more than one line."""
+    last: dict[tuple[str, str], Fact] = {}
+    found: dict[str, str] = {}
+    for fact in guide.facts:
+        parent = last.get((fact.topic, normal(fact.under))) if fact.under else None
+        if parent is not None and parent.under and parent.span.col < fact.span.col:
+            found[fact.id] = " · ".join(filter(None, (found.get(parent.id, ""), parent.under)))
+        if isinstance(fact, Point) and fact.label:
+            last[fact.topic, normal(plain(fact.label))] = fact
     return found
 
 

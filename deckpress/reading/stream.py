@@ -26,6 +26,7 @@ _RIGHT_BEHIND = re.compile(rf"\s*{RIGHT}[\s.]*$")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 _DASH = re.compile(r"\s+[—–]\s+")
+_ASIDE = re.compile(r"\s*\([^()]+\)[.\s]*")
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
 
@@ -154,16 +155,19 @@ def _signed(block: Block) -> Iterator[Line]:
         marked = "right" if _RIGHT.search(told) else "wrong"
         yield Line(text, head.line, head.end - len(below), item=True, raw=raw(text), marked=marked)
         for at, labelled in enumerate(below, head.end - len(below) + 1):
-            yield Line(labelled, at, at, raw=raw(labelled))
+            line = Line(labelled, at, at, raw=raw(labelled))
+            line.under = item is not block.blocks[-1]
+            yield line
         for line in lines_of(item.blocks[1:]):
             line.under = True
             yield line
 
 
 def _before_a_label(block: Block) -> tuple[Text, list[Text]]:
-    """An option's words, and the lines right below the last one that begin with a label: "Why: …" is none of its words."""
+    """An option's words, and the lines right below it that are none of them: one with a label, "Why: …", one all in brackets."""
     lines = source_lines(block.text)
-    at = next((at for at, line in enumerate(lines) if at and _LABELLED.match(raw(line))), len(lines))
+    other = [at for at, line in enumerate(lines) if at and (_LABELLED.match(raw(line)) or _ASIDE.fullmatch(raw(line)))]
+    at = other[0] if other else len(lines)
     if at == len(lines):
         return block.text, []
     return cut(block.text, 0, sum(len(raw(line)) + 1 for line in lines[:at])), list(lines[at:])
