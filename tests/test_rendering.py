@@ -52,6 +52,7 @@ def test_the_topic_is_hidden_on_the_front_where_it_is_the_answer() -> None:
 
 
 def test_a_topic_with_the_name_of_the_guide_stands_on_a_card_once() -> None:
-    text = "# Birds\n\n1. Which sings in winter?\n   - A) Wren\n   - B) Robin\n\n   Answer: B\n\n## Robin\nA bird.\n\n## Wren\nA smaller one.\n"
+    quiz = "1. Which sings in winter?\n   - A) Wren\n   - B) Robin\n\n   Answer: B"
+    text = f"# Birds\n\n{quiz}\n\n## Robin\nA bird.\n\n## Wren\nA smaller one.\n"
     (note,) = [note for note in shipped(text).notes if note.type == "choice"]
     assert dict(zip(SHAPES["choice"].fields, note.fields, strict=True))["HideTopic"] == "yes"
