@@ -140,17 +140,26 @@ def vocabulary(language: str, own: str = "") -> Vocabulary:
 
 
 def detected(text: str) -> str:
-    """The language whose stop words a text uses most; English where none stands out."""
-    found = Counter(tokens(text[:20_000]))
-    scores = {name: sum(found[word.lower()] for word in set(_file(f"{name}.toml")["words"]["stop"])) for name in known_languages()}
+    """The language whose own stop words a text uses most; English where none stands out.
+
+    What several languages share does not count. A guide in English about another language has many words of both: a guide in that
+    language has hardly any that are only English.
+    """
     kana, han, latin = (len(script.findall(text[:5_000])) for script in (_KANA, _HAN, _LATIN))
     if 2 * (kana + han) > latin:  # else it is a guide in another language about this one
         if kana > 10:
             return "ja"
         if han > 20:
             return "zh"
-    best = max(scores, key=lambda name: (scores[name], name == "en"))
-    return best if scores[best] > 1.15 * scores["en"] else "en"
+    stop = {name: {word.lower() for word in _file(f"{name}.toml")["words"]["stop"]} for name in known_languages()}
+    shared = Counter(word for words in stop.values() for word in words)
+    found = Counter(tokens(text[:20_000]))
+    own, every = (
+        {name: sum(found[word] for word in words if shared[word] == 1 or not alone) for name, words in stop.items()}
+        for alone in (True, False)
+    )
+    best = max(own, key=lambda name: (own[name], every[name], name == "en"))
+    return "en" if 2 * own["en"] >= own[best] or every[best] <= every["en"] else best
 
 
 @cache
