@@ -40,7 +40,7 @@ def is_priced(fact: Fact, subject: Subject) -> bool:
         return False
     head = plain(fact.label) if is_named(fact) else plain(fact.text)
     if not subject.offers:
-        told = any(char in "$€£¥%" for char in plain(fact.text)) or not words.isdisjoint(tokens(plain(fact.text)))
+        told = any(char in "$€£¥" or char.isdigit() for char in plain(fact.text))  # "price of coffee ↑" is no price
         return fact.kind == "pricing" and told and len(items_of(fact.text, subject)) <= 3
     if len(tokens(head)) > _PRICE or "→" in head:  # a situation in which the price counts
         return False

@@ -17,6 +17,8 @@ from .lists import (
     is_listing,
     is_open,
     items_in,
+    items_of,
+    joined_last,
     name_of,
     without_brackets,
 )  # fmt: skip
@@ -25,6 +27,7 @@ from .statements import listed_behind
 from .subject import Subject
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
+_SET = 4  # things in a cell that are too many for one answer
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 
 
@@ -46,7 +49,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
         items = items_in(told, subject, start)
     else:
         return
-    items = _without_last_bracket(items)
+    items = _without_brackets(items)
     if len(items) < 2:
         return
     hints = [f"{item.text[0]}…" for item in items]
@@ -54,13 +57,14 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
 
 
-def _without_last_bracket(items: Sequence[Item]) -> list[Item]:
-    """The items of a list without the bracket that explains all of it: "-ung, -heit, -keit (die Zeitung, …)"."""
-    found = [re.search(r"\s*\([^()]*\)\Z", item.text) for item in items]
-    if len(items) < 2 or any(found[:-1]) or not (last := found[-1]) or not last.start():
-        return list(items)
-    item = items[-1]
-    return [*items[:-1], Item(item.text[: last.start()], item.start, item.start + last.start())]
+def _without_brackets(items: Sequence[Item]) -> list[Item]:
+    """The items of a list without the brackets behind them, which explain: "fait (faire)", "-ung, -keit (die Zeitung, …)"."""
+    out = []
+    for item in items:
+        found = re.search(r"\s*\([^()]*\)\Z", item.text)
+        cut_off = found is not None and found.start() > 0
+        out.append(Item(item.text[: found.start()], item.start, item.start + found.start()) if cut_off and found else item)
+    return out
 
 
 def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -84,20 +88,31 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     """Why a list is not asked item by item."""
     words = [item.text for item in items]
     attribute = subject.words.listed("words", "attribute")
-    if is_open(fact.text, subject):
-        return "the list is open"
+    if is_open(fact.text, subject) or _are_examples(heads, subject):
+        return "the list is open, or shows a rule"
     between = raw(fact.text)[items[0].start : items[-1].end]
     if "," in between and ";" in without_brackets(between):
         return "several lists in one line"
-    if not 4 <= len(items) <= 6 or any(len(tokens(without_brackets(word))) > 3 or _is_clause(word, subject) for word in words):
+    short = all(len(tokens(without_brackets(word))) <= 3 and not _is_clause(word, subject) for word in words)
+    if not 4 <= len(items) <= 6 or not short or not joined_last(between, subject):
         return "no list of four to six short items"
-    if (isinstance(fact, Point) and is_listing(fact, subject)) or (
-        tokens(heads)[-1:] and tokens(heads)[-1] in attribute and len(tokens(heads)) > 1
-    ):
+    last = tokens(heads)[-1:]
+    if (isinstance(fact, Point) and is_listing(fact, subject)) or (last and last[0] in attribute and len(tokens(heads)) > 1):
         return "what it lists is told of many topics"
     if 2 * common_share(words, subject) >= 1:
         return "what it lists is told of several topics"
     return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
+
+
+def _are_examples(heads: str, subject: Subject) -> bool:
+    """Whether what stands before a list is a rule, and the list shows it: "Verbs in -care add an h before i: …"."""
+    told = tokens(heads)
+    verbs, having = (subject.words.listed("words", name) for name in ("verb", "having"))
+    at = max((at for at, word in enumerate(told) if word in verbs), default=-1)
+    if at < 0 or not (having | subject.words.listed("words", "being")).isdisjoint(told):
+        return False
+    small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "clause")
+    return sum(word not in small for word in told[at + 1 :]) > 1
 
 
 def _is_clause(item: str, subject: Subject) -> bool:
@@ -172,6 +187,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         beside = " ".join(plain(other) for _, other in shown if other is not cell)
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
         short = short and subject.words.section_kind(plain(head)) != "note"  # "Notes: …" asks for nothing
+        short = short and len(items_of(cell, subject)) < _SET
         hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)

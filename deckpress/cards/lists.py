@@ -92,8 +92,8 @@ def parted_by_comma(told: str) -> bool:
 def joined_last(told: str, subject: Subject) -> bool:
     """Whether "and" or "or" stands before the last item only: "A, B and C", not "A and B rise, C falls"."""
     joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or")
-    before = told.rpartition(",")[0]
-    return joints.isdisjoint(tokens(without_brackets(before)))
+    before, _, last = without_brackets(told).rpartition(",")
+    return joints.isdisjoint(tokens(before)) and sum(word in joints for word in tokens(last)) <= 1
 
 
 def announces(label: Text, subject: Subject) -> bool:
@@ -101,7 +101,7 @@ def announces(label: Text, subject: Subject) -> bool:
     told = tokens(plain(label))
     last, classes = told[-1:], subject.words.listed("words", "classes")
     ending = subject.words.data["words"]["plural"]
-    plural = bool(last and ending and last[0].endswith(ending) and not last[0].endswith("ss"))
+    plural = bool(last and ending and last[0].endswith(ending) and not last[0].endswith(("ss", "us", "is")))
     return plural or not classes.isdisjoint(told) or has_attribute(label, subject)
 
 

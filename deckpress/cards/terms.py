@@ -8,7 +8,7 @@ from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .asked import is_what_it_is
-from .lists import has_verb, is_attribute, is_name, items_of, name_of, names_several, said, without_brackets
+from .lists import announces, has_verb, is_attribute, is_name, items_of, joined_last, name_of, names_several, said, without_brackets
 from .parts import (
     asking,
     claims,
@@ -29,6 +29,7 @@ from .subject import Subject
 
 MOST = 8  # words of a label that names something
 _SIDE = 12  # words of a side of a pair
+TERM = 4  # words of a name: a longer one with a verb is a statement
 MEANING = 12  # words of a meaning that one can recall
 
 
@@ -64,6 +65,8 @@ def _against_definition(asked: Question | None, topic: Topic, subject: Subject) 
         return f"the question of line {asked.span.line} asks it"
     against = subject.words.listed("words", "difference") & set(tokens(topic.name))
     told = tokens(topic.name)
+    if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
+        return "its heading asks something, and names nothing"
     several = against or (not subject.identifiable and names_several(topic.name, subject))
     several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     return "its heading names several things" if several else ""
@@ -118,22 +121,31 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     first, rest = _claims(named, fact.text, subject)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
+    # "Don't confuse A with B" is no name
+    asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     column = column_asked(fact, name, subject) or is_date(answer, subject)
-    if of_definition and (column or (is_attribute(fact, named, subject) and not glossary)):
+    statement = asks_more and len(tokens(name)) > TERM  # "Verbs in -care add an h before i"
+    if of_definition and (column or not statement) and (column or (is_attribute(fact, named, subject) and not glossary)):
         asked = _neutral(fact, named, answer, topic, subject)
         yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
-    # "Don't confuse A with B" is no name
-    asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
         prompt=said(in_place(fact, topic, subject, _what_is(name, glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
-        reverse_answer=said(name) if name != plain(named) else named, apt=of_definition and not asks_more,
+        reverse_answer=said(name) if name != plain(named) else named,
+        apt=of_definition and not asks_more and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
+
+
+def _only_lists(named: Text, text: Text, subject: Subject) -> bool:
+    """Whether a name of several things has four to six short ones behind it: they are asked one by one."""
+    items = items_of(without_end_stop(text), subject)
+    short = all(len(tokens(without_brackets(item))) <= 3 and not has_verb(item, subject) for item in items)
+    return 4 <= len(items) <= 6 and short and announces(named, subject) and joined_last(plain(text), subject)
 
 
 def _claims(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:

@@ -107,7 +107,12 @@ def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
     gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
     behind = any(f" {normal(gaps)} {word} " in f" {normal(around)} " for word in grading)
-    if gaps.rstrip().endswith("%") and is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1:
+    if (
+        isinstance(fact, Point)
+        and gaps.rstrip().endswith("%")
+        and is_whole(subject.topics[candidate.topic], subject.guide)
+        and len(subject.topics) > 1
+    ):
         told = getattr(fact, "text", ())
         return "" if has_verb(plain(told), subject) else "the share of a part of the exam is nothing to learn"
     return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""

@@ -20,6 +20,7 @@ OTHER_FORM, OTHER_HEAD, DENIED, OTHER_NUMBER = 0.7, 0.8, 0.75, 0.7
 UNEVEN = 0.15  # more is needed where one text is more than twice as long as the other
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BUT_NUMBERS = 0.6  # likeness, numbers aside, of two texts under one label from which the numbers were only corrected
+FIGURES = 3  # numbers that no two facts of a topic share by chance
 UNLIKE = 0.1  # likeness of two ends below which they name different things
 
 
@@ -37,6 +38,8 @@ class Context:
 
 def needed(one: Piece, other: Piece, guide: Context) -> float:
     """The likeness that this pair needs to be taken for one fact; above 1 where it can only be another."""
+    if one.topic == other.topic and one.asks == other.asks and same_figures(one, other):
+        return NAMED
     if wanted := _unlike(one, other, guide):
         return wanted
     differ = names_differ(one, other, guide.common)
@@ -50,6 +53,12 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
     if not one.asks and apart(one.head, other.head, guide.words):
         return ANYWHERE  # what was said below a label is the label now, or the other way round
     return PART_NAMED if named and not one.asks and one_inside(one.head, other.head) else _in_topic(one, other, guide)
+
+
+def same_figures(one: Piece, other: Piece) -> bool:
+    """Whether both tell the same three numbers or more: who puts another fact in a place has other numbers."""
+    here, there = (set(NUMBER.findall(" ".join(piece.texts))) for piece in (one, other))
+    return here == there and len(here) >= FIGURES
 
 
 def _of_one_head(one: Piece, other: Piece, differ: float) -> float:

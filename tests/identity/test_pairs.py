@@ -180,3 +180,9 @@ def test_a_question_with_another_name_that_asks_for_the_opposite_is_another_one(
     old = piece("Because the voyage was long", "Why was the charterer in Hongkong Fir not allowed to end it?", asks=True)
     new = piece("Because the voyage was long", "Why was the charterer in The Nanfri allowed to end it?", asks=True)
     assert paired(new, old) != "same"
+
+
+def test_the_same_three_numbers_hold_a_line_that_is_worded_anew() -> None:
+    old = piece("SA 60-100, AV 40-60, ventricles 20-40 per minute", "Intrinsic rates")
+    assert paired(piece("sinus node 60-100, AV node 40-60, ventricles 20-40", "Pacemaker rates per minute"), old) == "same"
+    assert paired(piece("sinus node 60-90, AV node 40-55, ventricles 20-35", "Pacemaker rates per minute"), old) != "same"
