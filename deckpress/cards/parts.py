@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from ..inline import between, cut, raw, sentences
 from ..markup import HIDDEN, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Formula, Gap, Inline, Mask, Picture, Point, Quote, Text, Topic, Words
-from ..words import normal, stem, tokens
+from ..words import Vocabulary, normal, stem, tokens
 from .lists import has_verb, said
 from .statements import parted, verb_in
 from .subject import Subject
@@ -108,13 +109,26 @@ def _addition(told: str, subject: Subject) -> re.Match[str] | None:
     """Where a clause begins in a text too long to recall that only adds to what was said: ", even if it gets lost"."""
     if len(tokens(told)) <= BRIEF:
         return None
-    adding = "|".join(sorted(map(re.escape, subject.words.listed("words", "adding"))))
     dashes = len(re.findall(r"\s[–—-]\s", told))
-    for found in re.finditer(rf"[,;]\s+(?=(?:{adding})\b)" + (r"|\s+[–—-]\s+" if dashes == 1 else ""), told, re.IGNORECASE):
+    for found in _adding(subject.words, dashes == 1).finditer(told):
         before = told[: found.start()]
         if 3 <= len(tokens(before)) <= BRIEF and before.count("(") == before.count(")"):
             return found
     return None
+
+
+@cache
+def _adding(words: Vocabulary, dash: bool) -> re.Pattern[str]:
+    """How such a clause begins; behind the only dash of a text, too."""
+    adding = "|".join(sorted(map(re.escape, words.listed("words", "adding"))))
+    return re.compile(rf"[,;]\s+(?=(?:{adding})\b)" + (r"|\s+[–—-]\s+" if dash else ""), re.IGNORECASE)
+
+
+@cache
+def _ordinal(words: Vocabulary) -> re.Pattern[str]:
+    """A number, or one that counts."""
+    endings = "|".join(map(re.escape, sorted(words.listed("reading", "ordinals"))))
+    return re.compile(rf"\d{{1,4}}(?:{endings})?")
 
 
 def is_date(text: Text, subject: Subject) -> bool:
@@ -122,8 +136,8 @@ def is_date(text: Text, subject: Subject) -> bool:
     told = tokens(re.sub(r"\([^()]*\)|[-–—/]", " ", plain(text)))
     known = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
     known |= subject.words.listed("reading", "eras")
-    endings = "|".join(map(re.escape, sorted(subject.words.listed("reading", "ordinals"))))
-    timely = all(word in known or re.fullmatch(rf"\d{{1,4}}(?:{endings})?", word) for word in told)
+    ordinal = _ordinal(subject.words)
+    timely = all(word in known or ordinal.fullmatch(word) for word in told)
     telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
     return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
 

@@ -61,9 +61,8 @@ def told_often(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     name = normal(plain(name_of(fact)))
     if " " not in name or candidate.slot != "ask" or isinstance(fact, Question | MultipleChoice):
         return ""
-    words = subject.stems(name)
-    users = [set(subject.users.get(word, ())) - {fact.id} for word in words]
-    mates = [id_ for id_ in set.intersection(*users) if subject.topic_of[id_] == fact.topic] if users else []
+    rarest = min((subject.users.get(word, ()) for word in subject.stems(name)), key=len, default=())
+    mates = [id_ for id_ in rarest if id_ != fact.id and subject.topic_of[id_] == fact.topic]
     told = [id_ for id_ in mates if f" {name} " in f" {normal(' '.join(fact_texts(subject.facts[id_])))} "]
     return "several lines of the topic tell of it" if len(told) >= _LINES else ""
 
