@@ -20,7 +20,8 @@ __all__ = ["RULES", "offer"]
 
 # The card kinds in rank order: of those that fit a fact and are not refused, the first makes its card.
 RULES: tuple[Rule, ...] = (
-    gaps.marked, asked.choice, asked.question, lines.picture, terms.define, terms.term, terms.pair, terms.date, lines.step,
+    gaps.marked, asked.choice, asked.question, lines.picture, terms.define, listed.equations,
+    terms.term, terms.pair, terms.date, lines.step,
     lines.price, listed.rows, gaps.glosses, listed.sequence, listed.closed_list, lines.compare, gaps.number, lines.which, gaps.tail,
     gaps.bracket, stated.announced, terms.label, stated.stated, lines.merged, lines.identify, lines.code, listed.cells,
     spare.spare,

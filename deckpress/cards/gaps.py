@@ -64,11 +64,16 @@ def _in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subje
         if all(at <= start and end <= at + len(raw(first)) for start, end in gaps):
             small = subject.words.listed("words", "pronoun") | subject.words.listed("words", "pointing")
             gaps_len = sum(len(tokens(whole[start:end])) for start, end in gaps)
-            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(tokens(raw(first))[:2]))
+            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(_whole_words(raw(first))[:2]))
             first = without_end_stop(first)
             return (first, [(start - at, end - at) for start, end in gaps]) if alone else (text, list(gaps))
         at += len(raw(first))
     return text, list(gaps)
+
+
+def _whole_words(told: str) -> list[str]:
+    """The words of a text without what an apostrophe joins to them: "it's" is "it"."""
+    return [re.split("['’]", word)[0] for word in tokens(told)]
 
 
 def marked(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
@@ -179,7 +184,8 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
     if _YEAR.fullmatch(inside) and _CASE.search(told[: place[0] - 1]):  # "Currie v Misa (1875)": the year of a case is no answer
         return
-    few = few and tokens(inside)[:1] != [] and tokens(inside)[0] not in no_name
+    no_name |= subject.words.listed("words", "pointing")
+    few = few and tokens(inside)[:1] != [] and _whole_words(inside)[0] not in no_name
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"

@@ -4,8 +4,8 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 """
 
 from ..markup import plain
-from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question
-from ..words import stems, tokens
+from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question
+from ..words import stem, stems, tokens
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
     common_share,
@@ -127,6 +127,15 @@ def among_unnamed(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     prompt = prompt_text(candidate)
     clear = len(subject.rare(prompt)) >= 3 and subject.best_sibling(fact, prompt)[0] < 0.35
     return "" if clear and not shared else "it is not clear what is asked for: the guide does not say what its topics are"
+
+
+@guard("identify")
+def hidden_in_a_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """Its name is a part of another word: "terraform.tfstate" says "State"."""
+    own = [word for word in subject.own_words(subject.topics[candidate.topic]) if len(word) > 3 and subject.df.get(word, 0) <= 2]
+    told = plain(part for part in candidate.prompt if not isinstance(part, Mask | Gap))
+    inside = any(word in other and word != stem(other) for other in tokens(told) for word in own)
+    return "its name is a part of another word" if inside else ""
 
 
 @guard("identify")

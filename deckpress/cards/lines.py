@@ -13,6 +13,7 @@ from .lists import announces, common_share, has_attribute, has_verb, is_name, is
 from .parts import asking, is_named, masked, own_label, place_of, which_topic
 from .subject import Subject
 
+_STEPS = 3  # of a process whose order is asked for
 _PRICE = 14  # words of a line that says what something costs
 
 
@@ -133,7 +134,7 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asked, prompt = "", said(_of_process("step_first", name, topic, subject))
     around = tuple(quote.fact for quote in shown if quote.fact != fact.id)
     made = replace(asking("step", fact, topic, prompt, told[at]), lead=asked, extra=shown, around=around)
-    yield replace(made, refused="" if len(steps) > 1 else "one step alone")
+    yield replace(made, refused="" if len(steps) >= _STEPS else "too few steps to ask for their order")
 
 
 def _of_process(phrase: str, name: str, topic: Topic, subject: Subject) -> str:

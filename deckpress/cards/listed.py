@@ -28,6 +28,7 @@ from .subject import Subject
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
 _SET = 4  # things in a cell that are too many for one answer
+_EQUATION = re.compile(r"[^=:;]{1,40}\s=\s([^=:;]{1,40})")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 
 
@@ -65,6 +66,20 @@ def _without_brackets(items: Sequence[Item]) -> list[Item]:
         cut_off = found is not None and found.start() > 0
         out.append(Item(item.text[: found.start()], item.start, item.start + found.start()) if cut_off and found else item)
     return out
+
+
+def equations(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """Two to six pairs in a line, "a = b, c = d": what stands behind each sign is hidden."""
+    text = without_end_stop(fact.text) if isinstance(fact, Definition) else statement(fact, topic, subject)
+    told = raw(text)
+    items = items_in(told, subject)
+    found = [_EQUATION.fullmatch(item.text) for item in items]
+    if has_objects(text) or not isinstance(fact, Point | Definition) or not 2 <= len(items) <= 6 or not all(found):
+        return
+    if sentences(text)[1]:
+        return
+    gaps = [(item.start + match.start(1), item.start + match.end(1)) for item, match in zip(items, found, strict=True) if match]
+    yield cloze(fact, topic, gapped(text, gaps))
 
 
 def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ from ..likeness import dice, grams, likeness
 from ..words import normal, tokens
 from .heads import Known, Piece, parts_of
 from .names import NAMES, OTHER_LABEL, bare
-from .same import NAMED, Context, ends_otherwise, needed
+from .same import TERM, Context, ends_otherwise, needed
 from .telling import telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
@@ -70,13 +70,13 @@ def _weighed(
     scores: list[tuple[float, float, int, str]] = []
     halves: dict[str, list[int]] = defaultdict(list)  # an old text and the new ones that are pieces of it
     joined: dict[int, list[str]] = defaultdict(list)  # a new text and the old ones that have gone into it
-    for index, id_ in _candidates(of_new, of_old):
+    for index, id_ in dict.fromkeys((*_candidates(of_new, of_old), *_of_one_label(new, old))):
         left, right = of_new[index], of_old[id_]
         both, score = len(left & right), dice(left, right)
         if score >= PERHAPS and new[index].topic == old[id_].topic:
             halves[id_] += [index] if both >= PART_OF * len(left) else []
             joined[index] += [id_] if both >= PART_OF * len(right) else []
-        if score >= NAMED and (at_least := needed(new[index], old[id_], guide)) <= 1:
+        if score >= TERM and (at_least := needed(new[index], old[id_], guide)) <= 1:
             scores.append((score, at_least, index, id_))
     second = {(index, id_) for id_, parts in halves.items() for index in _but_the_first(parts, new, old[id_])}
     second |= {(index, id_) for index, parts in joined.items() for id_ in _but_the_first(parts, old, new[index])}
@@ -84,11 +84,16 @@ def _weighed(
     return sorted(scores, key=lambda item: (-(item[0] - item[1]), item[2], item[3])), second
 
 
+def _of_one_label(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> Iterator[tuple[int, str]]:
+    """Pairs that bear the only such label of their topic on both sides, whatever stands behind it."""
+    of_new, of_old = _by_name(new), _by_name(old)
+    return ((of_new[name][0], of_old[name][0]) for name in of_new if len(of_new[name]) == 1 == len(of_old.get(name, ())))
+
+
 def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tuple[int, str, float]]:
     """Of what has no partner: what bears the only such label of its topic on both sides, with its likeness."""
-    of_new, of_old = _by_name(new), _by_name(old)
-    alone = [(of_new[name], of_old[name]) for name in of_new if len(of_new[name]) == 1 == len(of_old.get(name, ()))]
-    found = [(index, id_, likeness(" ".join(new[index].texts), " ".join(old[id_].texts))) for (index,), (id_,) in alone]
+    alone = _of_one_label(new, old)
+    found = [(index, id_, likeness(" ".join(new[index].texts), " ".join(old[id_].texts))) for index, id_ in alone]
     return [pair for pair in found if pair[2] >= FAINT]
 
 

@@ -119,6 +119,7 @@ def _kind(heads: Sequence[str], body: Sequence[tuple[int, Sequence[Text]]], plac
     if all(set(head.split()) & words.listed("reading", "languages") for head in heads):
         return "pair"
     short = all(0 < len(tokens(plain(cell))) <= 3 for _, cells in body for cell in cells)
-    if place.kind == "pair" and short:
-        return "pair"
-    return as_kind(place.kind, "definition") if place.kind not in ("feature", "comparison", "note") else "definition"
+    numbered = all(plain(cells[0]).strip(" .)").isdigit() for _, cells in body if cells)
+    # Below "Workflow" a table tells what its signs mean, and no order.
+    plainly = place.kind in ("feature", "comparison", "note") or (place.kind == "step" and not numbered)
+    return "pair" if place.kind == "pair" and short else "definition" if plainly else as_kind(place.kind, "definition")
