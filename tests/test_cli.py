@@ -56,7 +56,7 @@ def test_check_tells_which_lines_make_no_card_and_why(source: Source) -> None:
     assert "on the sheets only" not in run("check", path).stdout
     told = run("check", path, "-v").stdout.splitlines()
     assert "1 lines stand on the sheets only ({card} behind one asks it in any case):" in told
-    assert "  line 7: nothing in it can be asked for: no label, number, name or short list" in told
+    assert "  line 7: no part of it stands out: no label, no number with a unit, no name or short list at its end" in told
 
 
 def test_strict_stops_a_build_at_a_warning(source: Source, tmp_path: Path) -> None:

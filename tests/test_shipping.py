@@ -488,3 +488,26 @@ def test_cells_below_a_bold_head_keep_their_numbers() -> None:
     (now,) = [note for note in again.notes if "Thin limb" in note.fields[0]]
     assert now.cards == was.cards
     assert "goes out by osmosis" in now.fields[0]
+
+
+@pytest.mark.parametrize(
+    ("edit", "text"),
+    [
+        ("10 to 14 hours at 20 °C", "{{c1::10 to 14}} hours at {{c2::20 °C}}"),
+        ("12 to 16 hours at 18 °C", "{{c1::12 to 16}} hours at {{c2::18 °C}}"),
+        ("9 to 10 hours at 4 °C", "{{c1::9 to 10}} hours at {{c2::4 °C}}"),
+    ],
+)
+def test_a_number_that_changed_goes_on_where_the_words_beside_it_are_the_same(edit: str, text: str) -> None:
+    old = "# Bread\n\n## Poolish\n\n- Rests 12 to 16 hours at 20 °C\n- Hydration: 100 %\n"
+    again = shipped(old.replace("12 to 16 hours at 20 °C", edit), shipped(old).lock)
+    assert any(text in note.fields[0] for note in again.notes)
+
+
+def test_a_list_that_loses_an_item_goes_on_asking_for_the_others() -> None:
+    old = "# Bread\n\n## Rye\n\n- Spices: caraway, fennel, aniseed and coriander\n- Hydration: 80 %\n"
+    again = shipped(old.replace("aniseed and coriander", "coriander"), shipped(old).lock)
+    (text,) = [note.fields[0] for note in again.notes if "caraway" in note.fields[0]]
+    assert "{{c1::caraway" in text
+    assert "{{c2::fennel" in text
+    assert "{{c4::coriander" in text

@@ -154,4 +154,4 @@ def _reason(fact: Fact, candidates: Sequence[Candidate]) -> str:
     return "its label asks for nothing that its text answers in a few words" if labelled else _NOTHING_TO_ASK
 
 
-_NOTHING_TO_ASK = "nothing in it can be asked for: no label, number, name or short list"
+_NOTHING_TO_ASK = "no part of it stands out: no label, no number with a unit, no name or short list at its end"

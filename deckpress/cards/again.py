@@ -80,7 +80,7 @@ def _topic(topic: Topic, told: Told, offered: Mapping[str, Sequence[Candidate]],
         if "card" in fact.marks or "both" in fact.marks:
             carded.append(fact)
             continue
-        if not made.parts and (by := _teller(fact, topic, carded, lines, subject)):
+        if not made.parts and made.rule != "step" and (by := _teller(fact, topic, carded, lines, subject)):
             told.by[fact.id] = (by.id, f"line {by.span.line} tells it too")
             lines[by.id] = (lines[by.id][0] | lines[fact.id][0], f"{lines[by.id][1]} {lines[fact.id][1]}")
             _beside(told, by, fact, subject)

@@ -19,6 +19,7 @@ from .lists import (
     is_open,
     items_in,
     names_several,
+    parted_by_comma,
     without_brackets,
 )  # fmt: skip
 from .parts import cloze, defines, gapped, has_objects, is_named
@@ -184,7 +185,7 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
     if _YEAR.fullmatch(inside) and _CASE.search(told[: place[0] - 1]):  # "Currie v Misa (1875)": the year of a case is no answer
         return
-    no_name |= subject.words.listed("words", "pointing")
+    no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
     few = few and tokens(inside)[:1] != [] and _whole_words(inside)[0] not in no_name
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
@@ -267,7 +268,9 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         start = at + first.end() if first and first[0].strip().lower() in articles else at
         items = [item.text for item in items_in(told, subject, start)]
         alike = len({is_name(item, subject) for item in items}) == 1
-        listed = 2 <= len(items) <= 3 and alike and all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
+        joined = len(items) > 2 or not parted_by_comma(told[start:])  # "by mouth, stroke unit" is no list
+        small = all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
+        listed = 2 <= len(items) <= 3 and joined and alike and small
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
         if _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
             continue

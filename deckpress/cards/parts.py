@@ -16,6 +16,7 @@ Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 BRIEF = 12  # words of two sentences that are one answer
 NAME = 6  # words of a section that is named on a card
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
+_LABEL = 5  # words before a colon that name something
 _OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)|;\s+(?=[^\s,;=(–-]+(?:\s[^\s,;=(–-]+){0,2}\s[–—-]\s)")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 
@@ -35,7 +36,11 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
         return True
     first = plain(sentences(fact.text)[0])
     words = tokens(first)
-    articles, relative = subject.words.listed("reading", "articles"), subject.words.listed("words", "relative")
+    articles = subject.words.listed("reading", "articles")
+    relative = subject.words.listed("words", "defining") or subject.words.listed("words", "relative")
+    label, parted_off, _ = first.partition(": ")
+    if parted_off and len(tokens(label)) <= _LABEL and not subject.own_words(topic) & set(subject.stems(label)):
+        return False  # "Normalisation in one sentence: …" speaks of that
     before = verb_in(first, subject)
     if before is not None and not _begins_with_name(first, topic, subject):
         about, short = (set(subject.stems(part)) - subject.vendor - subject.plain for part in parted(before))

@@ -20,7 +20,6 @@ from .heads import Known, Piece, says_much
 from .pairs import near_pairs, of_one_name
 
 NAME_KEPT = 0.6  # likeness of two names of one topic
-_VAGUE = ("attribute", "alone", "classes", "listing", "pointing")  # lists of words that name nothing by themselves
 _WHAT_IT_IS = "definition of its topic"
 
 
@@ -210,10 +209,7 @@ def _nearest(
         for id_, fact in passes.old.items()
     }
     everything = [_piece(fact.texts, fact.kind, fact.section, fact.topic) for fact in lock.facts if not fact.gone]
-    vague = frozenset[str]().union(
-        *(words.listed("words", name) for name in ("attribute", "alone", "classes", "listing", "pointing"))
-    )
-    of_language = Known(words.listed("words", "stop"), words.listed("words", "negation"), frozenset(words.labels), vague)
+    of_language = Known(words.listed("words", "stop"), words.listed("words", "negation"), frozenset(words.labels))
     pairs, unsure = near_pairs(new, old, everything, of_language)
     for index, id_ in pairs:
         passes.take(index, id_)

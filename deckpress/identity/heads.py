@@ -51,12 +51,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Words of the language: stop words, negations, labels that only say what kind of line it is, and words of attributes."""
+    """Words of the language: stop words, negations, and labels that only say what kind of line it is."""
 
     stop: frozenset[str]
     negation: frozenset[str]
     generic: frozenset[str]
-    vague: frozenset[str] = frozenset()
 
 
 def other_head(one: Piece, other: Piece, words: Known) -> bool:

@@ -9,7 +9,7 @@ from ..likeness import dice, grams, likeness
 from ..words import normal, tokens
 from .heads import Known, Piece, parts_of
 from .names import NAMES, OTHER_LABEL, bare
-from .same import TERM, Context, ends_otherwise, needed
+from .same import NAMED, Context, ends_otherwise, needed
 from .telling import telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
@@ -76,7 +76,7 @@ def _weighed(
         if score >= PERHAPS and new[index].topic == old[id_].topic:
             halves[id_] += [index] if both >= PART_OF * len(left) else []
             joined[index] += [id_] if both >= PART_OF * len(right) else []
-        if score >= TERM and (at_least := needed(new[index], old[id_], guide)) <= 1:
+        if score >= NAMED and (at_least := needed(new[index], old[id_], guide)) <= 1:
             scores.append((score, at_least, index, id_))
     second = {(index, id_) for id_, parts in halves.items() for index in _but_the_first(parts, new, old[id_])}
     second |= {(index, id_) for index, parts in joined.items() for id_ in _but_the_first(parts, old, new[index])}

@@ -18,8 +18,6 @@ ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55
 # More is needed where one asks and the other tells, where labels or numbers have changed, where one says no.
 OTHER_FORM, OTHER_HEAD, DENIED, OTHER_NUMBER = 0.7, 0.8, 0.75, 0.7
 UNEVEN = 0.15  # more is needed where one text is more than twice as long as the other
-TERM = 0.12  # likeness of two lines about one term from which they say the same
-FAR = 0.06  # likeness of what is said of one term below which it is asked
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BUT_NUMBERS = 0.6  # likeness, numbers aside, of two texts under one label from which the numbers were only corrected
 FIGURES = 3  # numbers that no two facts of a topic share by chance
@@ -49,7 +47,7 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
         differ = OTHER_LABEL
     named = one.topic == other.topic and normal(one.head) not in guide.words.generic
     if named and _same_and_single(one, other, guide.heads, one.name, other.name):
-        return _of_one_head(one, other, differ, guide)
+        return _of_one_head(one, other, differ)
     if differ or one.topic != other.topic:
         return differ or (IN_TOPIC if _same_answer(one, other) else ANYWHERE)
     if not one.asks and apart(one.head, other.head, guide.words):
@@ -63,25 +61,14 @@ def same_figures(one: Piece, other: Piece) -> bool:
     return here == there and len(here) >= FIGURES
 
 
-def _of_one_head(one: Piece, other: Piece, differ: float, guide: Context) -> float:
+def _of_one_head(one: Piece, other: Piece, differ: float) -> float:
     """The likeness that two facts need whose label or question no other fact of their topic has."""
     if differ >= OTHER_LABEL and len(one.texts) < 3:
         return differ
     if numbers_changed(one, other) and likeness(*(NUMBER.sub("", piece.body) for piece in (one, other))) < BUT_NUMBERS:
         return OTHER_NUMBER
-    alike = likeness(one.body, other.body)
-    if _is_term(one, guide.words) and not (differ and len(one.texts) < 3) and alike >= FAR:
-        return TERM
-    strange = alike < STRANGE and not one_inside(one.body, other.body)
+    strange = likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
     return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or strange else NAMED
-
-
-def _is_term(piece: Piece, words: Known) -> bool:
-    """Whether a label names a thing that is said there only, and no attribute: "Preload", not "Storage" or "Works with"."""
-    told = tokens(piece.name)
-    return (
-        not piece.asks and bool(told) and words.vague.isdisjoint(told) and told[0] not in words.stop and told[-1] not in words.stop
-    )
 
 
 def _unlike(one: Piece, other: Piece, guide: Context) -> float:

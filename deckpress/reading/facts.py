@@ -184,7 +184,7 @@ def _of_items(block: Block, place: Place, title: str, words: Vocabulary) -> Plac
     heads = [item.blocks[0].text for item in block.blocks if item.blocks and item.blocks[0].kind == "paragraph"]
     if block.ordered and not place.kind and len(block.blocks) > 2:
         orders = sum(words.starts_with(plain(head), "orders") for head in heads)
-        if words.starts_with(place.section or title, "begin_ordered") or 3 * orders >= 2 * len(block.blocks):
+        if words.starts_with(plain(place.label) or place.section or title, "begin_ordered") or 3 * orders >= 2 * len(block.blocks):
             place = replace(place, kind="step")
     alone = [item.blocks[0].text for item in block.blocks if len(item.blocks) == 1 and item.blocks[0].kind == "paragraph"]
     return of_lines(heads, alone, place, words, block.ordered)

@@ -15,6 +15,7 @@ from ..model import Guide, Settings
 from ..words import normal, vocabulary
 
 _MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
+_GAP = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")
 _AROUND = 8  # words shown before and behind a change
 _A_DAY = 10  # new cards a day that a learner can keep up with beside a job
 
@@ -118,7 +119,7 @@ def plan_text(plan: Plan) -> str:
     counts = {**plan.shipment.counts(), "unsure": len(plan.unsure)}
     told_counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
     lines = [f"{plan.path}: revision {plan.shipment.revision}: {told_counts or 'no cards'}"]
-    changes = sorted(plan.shipment.changes, key=lambda change: (_line(plan, change), change.key))
+    changes = sorted(plan.shipment.changes, key=lambda change: (_line(plan, change), change.old, change.key))
     was, now = (_words_by_id(locks) for locks in ((plan.lock,), (plan.shipment.lock,)))
     for change in changes:
         lines += _change_lines(plan, change, was, now)
@@ -145,7 +146,7 @@ def _change_lines(plan: Plan, change: Change, was: Mapping[str, str], now: Mappi
     """
     if change.status != "kept":
         at = f" (line {_line(plan, change)})" if _line(plan, change) < float("inf") else ""
-        old, new = read_of(change.old), read_of(change.new)
+        old, new = (_GAP.sub(r"[\1]", read_of(field)) for field in (change.old, change.new))
         told = shortened(marked_words(old, new)) if old and new and old != new else new or old
         named = f" {change.facts[0]}" if change.facts else ""
         yield f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}{at}: {told}"

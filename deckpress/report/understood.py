@@ -189,7 +189,7 @@ def explain(report: Report, line: int) -> str:
         for note in notes.get(fact.id, []):
             out.append(f"  ships as {note.type} note {note.guid or '(new)'} by the rule “{note.rule}”")
             out += _sides(note)
-        out += _weighed(cards[fact.id].candidates)
+        out += dict.fromkeys(_weighed(cards[fact.id].candidates))
         if notes.get(fact.id) and cards[fact.id].no_card and not cards[fact.id].extra_of:
             out.append(f"  it goes on because it has shipped; a new line would make no card: {cards[fact.id].no_card}")
         if not notes.get(fact.id):

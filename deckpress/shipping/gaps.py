@@ -1,18 +1,21 @@
 """The numbers of a cloze's deletions: to Anki they are identities, and a card's history hangs on its number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import unescape
 
 from ..inline import raw
 from ..likeness import likeness
 from ..markup import plain
-from ..model import Candidate, Gap
+from ..model import Candidate, Gap, Inline
 from ..words import normal
 
 SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
 _CELL = re.compile(r"<br>((?:[^<>{}]|</?\w+>)+?[:?？](?:</\w+>)?) \{\{c(\d+)::")
-_TAG = re.compile(r"</?\w+>")
+_DELETION = re.compile(r"\{\{c(\d+)::(.*?)(?:::[^{}]*)?\}\}")
+_Place = tuple[tuple[str, ...], tuple[str, ...]]
+_NOWHERE: _Place = ((), ())
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def numbered(
@@ -25,7 +28,7 @@ def numbered(
     texts = _hidden(candidate)
     if not texts:
         return (), known
-    numbers = _going_on(texts, list(_heads(candidate)), dict(known), shipped)
+    numbers = _going_on(candidate, dict(known), shipped)
     if known and not numbers:  # all that it hid is gone: the first card goes on, of what the same fact says now
         numbers[0] = min(number for number, _ in known)
     following = max([number for number, _ in known], default=0) + 1
@@ -36,8 +39,13 @@ def numbered(
     return tuple(numbers[at] for at in range(len(texts))), tuple(sorted(gaps.items()))
 
 
-def _going_on(texts: Sequence[str], heads: Sequence[str], free: dict[int, str], shipped: str) -> dict[int, int]:
-    """Numbers of the deletions, by their places, that hide what they hid before: the same, much the same, or the same cell."""
+def _going_on(candidate: Candidate, free: dict[int, str], shipped: str) -> dict[int, int]:
+    """Numbers of the deletions, by their places, that hide what they hid before: the same, much the same, or in the same place.
+
+    "12 to 16 hours" is the number that "10 to 14 hours" was: the words beside it say which one is meant.
+    """
+    texts, heads, places = _hidden(candidate), list(_heads(candidate)), list(_places(candidate))
+    was = {int(found[1]): _words_beside(shipped[: found.start()], shipped[found.end() :]) for found in _DELETION.finditer(shipped)}
     alone = len(texts) == len(free) == 1
     columns = {normal(unescape(_TAG.sub("", head))): int(number) for head, number in _CELL.findall(shipped)}
     numbers: dict[int, int] = {}
@@ -62,6 +70,9 @@ def _going_on(texts: Sequence[str], heads: Sequence[str], free: dict[int, str], 
             take(at, number)
     for at in range(len(texts)):
         take(at, in_column(at))
+    for at, place in enumerate(places):
+        there = [number for number in free if _beside(place, was.get(number, _NOWHERE))]
+        take(at, there[0] if len(there) == 1 else 0)
     return numbers
 
 
@@ -77,9 +88,40 @@ def _heads(candidate: Candidate) -> Iterator[str]:
             before += raw((part,))
 
 
+def _places(candidate: Candidate) -> Iterator[_Place]:
+    """The words beside each deletion of a cloze."""
+    parts = candidate.prompt
+    for at, part in enumerate(parts):
+        if isinstance(part, Gap):
+            before, behind = (" ".join(_shown(other) for other in others) for others in (parts[:at], parts[at + 1 :]))
+            yield _words_beside(before, behind)
+
+
+def _shown(part: Inline | Gap) -> str:
+    return plain(part.text) if isinstance(part, Gap) else plain((part,))
+
+
+def _words_beside(before: str, behind: str) -> _Place:
+    """The two words before a deletion and the two behind it, of what is read of a field's HTML."""
+    told = (normal(unescape(_TAG.sub(" ", _DELETION.sub(r"\2", text)))).split(" ") for text in (before, behind))
+    here, there = told
+    return tuple(here[-2:]), tuple(there[:2])
+
+
+def _beside(one: _Place, other: _Place) -> bool:
+    """Whether two deletions stand before or behind the same words."""
+    return any(left == right and any(left) for left, right in zip(one, other, strict=True))
+
+
+def kept_gaps(candidate: Candidate, known: tuple[tuple[int, str], ...]) -> int:
+    """How many deletions of a cloze hide what the note hid, word for word."""
+    was = {normal(text) for _, text in known}
+    return sum(normal(text) in was for text in _hidden(candidate))
+
+
 def keeps_a_number(candidate: Candidate, known: tuple[tuple[int, str], ...], shipped: str) -> bool:
     """Whether a cloze hides something that the note hid already: a number that goes on is a card that goes on."""
-    return bool(_going_on(_hidden(candidate), list(_heads(candidate)), dict(known), shipped))
+    return bool(_going_on(candidate, dict(known), shipped))
 
 
 def _hidden(candidate: Candidate) -> list[str]:

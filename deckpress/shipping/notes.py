@@ -9,7 +9,7 @@ from ..markup import fact_texts, fits_beside, pictures_of, place_words, plain, s
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Link, Styled, Text, Topic
 from ..rendering import render
 from ..words import normal
-from .gaps import keeps_a_number, numbered
+from .gaps import keeps_a_number, kept_gaps, numbered
 from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, masks_of
 
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
@@ -103,6 +103,11 @@ class Context:
             bare = [one for one in every if one.slot == "cloze" and one.opening and not one.parts]
             again = hidden_again(bare, note.gaps) or (None if own else hidden_whole(bare))
             own = [again] if again else own
+        elif note.type == "cloze" and len(note.gaps) > 1 and len(living) == 1:  # a list of four that has three left
+            bare = [one for one in offers if one.opening and not one.parts]
+            again = hidden_again(bare, note.gaps)
+            fewer = again and kept_gaps(again, note.gaps) > max((kept_gaps(one, note.gaps) for one in own), default=0)
+            own = [again] if again and fewer else own
 
         def fit(candidate: Candidate) -> tuple[int, bool, bool, bool]:
             told = sum(fact in living for fact, _ in candidate.parts)

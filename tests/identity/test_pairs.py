@@ -186,9 +186,3 @@ def test_the_same_three_numbers_hold_a_line_that_is_worded_anew() -> None:
     old = piece("SA 60-100, AV 40-60, ventricles 20-40 per minute", "Intrinsic rates")
     assert paired(piece("sinus node 60-100, AV node 40-60, ventricles 20-40", "Pacemaker rates per minute"), old) == "same"
     assert paired(piece("sinus node 60-90, AV node 40-55, ventricles 20-35", "Pacemaker rates per minute"), old) != "same"
-
-
-def test_what_is_said_anew_of_a_term_is_the_same_where_anything_of_it_is_left() -> None:
-    old = piece("must be unqualified and match the offer", "Mirror image rule")
-    new = piece("whoever accepts has to agree to every term as offered, with no ifs or buts", "Mirror image rule")
-    assert paired(new, old) == "same"
