@@ -19,6 +19,7 @@ from ..words import exact, normal, tokens, vocabulary
 from .heads import Known, Piece, says_much
 from .pairs import near_pairs, of_one_name
 
+_BODY, _LETTERS = 3, 16  # words behind a label by which a fact is known; letters of two of them
 NAME_KEPT = 0.6  # likeness of two names of one topic
 _WHAT_IT_IS = "definition of its topic"
 
@@ -187,7 +188,9 @@ def _told(texts: tuple[str, ...], kind: str) -> str:
     if kind in ("question", "multiple_choice"):
         return ""
     cells = _without_heads(texts)[1:] if kind == "comparison" else texts[1:]
-    return exact(" ".join(cells)) if (says_much(cells) if len(cells) > 1 else len(tokens(" ".join(cells))) >= 3) else ""
+    told = " ".join(cells)
+    enough = says_much(cells) if len(cells) > 1 else len(tokens(told)) >= _BODY or (" " in told and len(told) >= _LETTERS)
+    return exact(told) if enough else ""
 
 
 def _nearest(

@@ -10,6 +10,7 @@ from ..words import exact, normal, stems, tokens
 
 HEADS = 0.25  # likeness of two labels below which they have nothing to do with one another
 CELLS = 4  # words of three letters and more in the cells of a row by which it is known
+WHOLE = 8  # letters of a name that stands in another one, written as one word or as two
 CELL = 0.4  # likeness of two cells from which one is the other, worded anew
 SAME = 0.9  # share of their words that two texts have in common which say the same
 _QUESTION = 3  # texts of a plain question: it, its answer, its explanation
@@ -78,9 +79,19 @@ def _head_inside(one: Piece, other: Piece) -> bool:
 
 
 def one_inside(one: str, other: str) -> bool:
-    """Whether one label has all words of the other and more: "Services" and "Services on board"."""
+    """Whether one label has all words of the other and more, or is its initials: "Services" and "Services on board"."""
     here, there = _all_parts(one), _all_parts(other)
-    return bool(here and there) and (here < there or there < here)
+    inside = bool(here and there) and (here < there or there < here)
+    joined, apart = ("".join(tokens(_split(BRACKETS.sub("", head)))) for head in (one, other))
+    whole = min(len(joined), len(apart)) >= WHOLE and (joined in apart or apart in joined)  # "apiserver" and "API server"
+    return inside or whole or _initials(one, other) or _initials(other, one)
+
+
+def _initials(short: str, long: str) -> bool:
+    """Whether a label is the first letters of another one: "AVD", "Azure Virtual Desktop"."""
+    words = [word for word in tokens(_split(BRACKETS.sub("", long))) if word[0].isalpha()]
+    letters = short.strip()
+    return 1 < len(letters) == len(words) and letters.isupper() and letters.lower() == "".join(word[0] for word in words)
 
 
 def other_term(one: Piece, other: Piece, words: Known, used: frozenset[str]) -> bool:
@@ -89,7 +100,7 @@ def other_term(one: Piece, other: Piece, words: Known, used: frozenset[str]) -> 
     Words have come and others gone that are no form of one another and stand nowhere in the other fact. Who only renames a label
     says the rest as before. `used` are the guide's words: it tells "offeror" from "offeree" where it has both.
     """
-    if one.head == other.head:
+    if one.head == other.head or one_inside(one.head, other.head):
         return False
     here, there = parts_of(one.head, words), parts_of(other.head, words)
     if not 0 < len(here) <= TERM or not 0 < len(there) <= TERM or _same_words(one.body, other.body, words):
@@ -114,11 +125,16 @@ def other_row(one: Piece, other: Piece) -> bool:
         return False
     same = exact(one.body) == exact(other.body)
     if normal(one.head) != normal(other.head) and not one_inside(one.head, other.head):
-        return not same or not says_much(one.texts[1:])
+        return not same or not (says_much(one.texts[1:]) or _share_a_word(one.head, other.head))
     if same:
         return False
     kept = sum(any(_same_cell(cell, was) for was in other.texts[1:]) for cell in one.texts[1:])
     return 2 * kept < len(one.texts) - 1
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two heads have a form of one word: "Developer-focused", "Aimed at developers"."""
+    return any(same_word(word, there) for word in _all_parts(one) if len(word) > 3 for there in _all_parts(other))
 
 
 def says_much(cells: Iterable[str]) -> bool:

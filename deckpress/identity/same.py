@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ..likeness import likeness
 from ..words import normal, tokens
-from .heads import BRACKETS, NUMBER, Known, Piece, apart, is_topic, one_inside, other_head, other_row, other_term
+from .heads import BRACKETS, NUMBER, Known, Piece, apart, is_topic, one_inside, other_head, other_row, other_term, parts_of
 from .names import OTHER_LABEL, bare, names_differ, names_in, numbers_changed
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
@@ -38,8 +38,8 @@ class Context:
 
 def needed(one: Piece, other: Piece, guide: Context) -> float:
     """The likeness that this pair needs to be taken for one fact; above 1 where it can only be another."""
-    if one.topic == other.topic and one.asks == other.asks and same_figures(one, other):
-        return NAMED
+    if wanted := _surely_one(one, other, guide.words):
+        return wanted
     if wanted := _unlike(one, other, guide):
         return wanted
     differ = names_differ(one, other, guide.common)
@@ -53,6 +53,20 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
     if not one.asks and apart(one.head, other.head, guide.words):
         return ANYWHERE  # what was said below a label is the label now, or the other way round
     return PART_NAMED if named and not one.asks and one_inside(one.head, other.head) else _in_topic(one, other, guide)
+
+
+def _surely_one(one: Piece, other: Piece, words: Known) -> float:
+    """The likeness that two facts need with the same figures, or of which one asks what the other one's label names; else 0."""
+    if one.asks != other.asks:
+        return IN_TOPIC if _asks_for(one, other, words) else 0.0
+    return NAMED if one.topic == other.topic and same_figures(one, other) else 0.0
+
+
+def _asks_for(one: Piece, other: Piece, words: Known) -> bool:
+    """Whether one asks what the other one's label names: "What is duck typing?" is "Duck typing: …", asked."""
+    asked, told = (one, other) if one.asks else (other, one)
+    here, there = parts_of(asked.head, words), parts_of(told.head, words)
+    return bool(there) and there <= here and len(here - there) <= 1
 
 
 def same_figures(one: Piece, other: Piece) -> bool:

@@ -186,3 +186,17 @@ def test_the_same_three_numbers_hold_a_line_that_is_worded_anew() -> None:
     old = piece("SA 60-100, AV 40-60, ventricles 20-40 per minute", "Intrinsic rates")
     assert paired(piece("sinus node 60-100, AV node 40-60, ventricles 20-40", "Pacemaker rates per minute"), old) == "same"
     assert paired(piece("sinus node 60-90, AV node 40-55, ventricles 20-35", "Pacemaker rates per minute"), old) != "same"
+
+
+def test_a_question_that_becomes_a_line_about_what_it_asked_is_the_same_and_the_other_way_round() -> None:
+    old = piece("The type does not count, only which methods an object has", "What is duck typing?", asks=True)
+    new = piece("the class does not count as long as the object has the methods you need", "Duck typing")
+    assert paired(new, old) == "same"
+    assert paired(old, new) == "same"
+
+
+def test_a_name_in_one_word_or_two_or_as_its_initials_is_the_same() -> None:
+    old = piece("virtual desktops or apps for remote access", "Azure Virtual Desktop")
+    assert paired(piece("remote access to virtual desktops or one app", "AVD"), old) == "same"
+    server = piece("front door, everything talks to it over REST", "kube-apiserver")
+    assert paired(piece("the front door, all others talk to it over REST", "API server"), server) == "same"
