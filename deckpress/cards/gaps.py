@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..inline import length, raw, sentences
+from ..inline import cut, length, raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Link, Point, Quote, Styled, Text, Topic
 from ..numbers import Number, numbers_in
@@ -22,10 +22,11 @@ from .lists import (
     parted_by_comma,
     without_brackets,
 )  # fmt: skip
-from .parts import cloze, defines, gapped, has_objects, is_named
+from .parts import cloze, defines, gapped, has_objects, is_date, is_named
 from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
+_AROUND = 18  # words around a bracket that is asked for
 _WORDS = 24  # of a statement whose numbers are asked for
 ENOUGH = 4  # words beside the gap by which a sentence is understood
 _YEAR, _CASE = re.compile(r"1\d{3}|20\d\d"), re.compile(r"\sv\.?\s+(?:[^\W\d_]\S*\s*){1,4}\Z")
@@ -181,7 +182,10 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     place = (equals + 2, place[1]) if equals >= 0 else place
     inside = told[place[0] : place[1]]
     items = [item.text for item in items_in(told, subject, *place)]
-    few = len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
+    most = _WORDS if is_date(cut(text, *place), subject) else _AROUND  # nobody sees what is wanted in the middle of so much
+    around = raw(_in_its_sentence(text, [place], subject)[0])
+    long = len(tokens(without_brackets(around))) > most
+    few = not long and len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
     no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
     if _YEAR.fullmatch(inside) and _CASE.search(told[: place[0] - 1]):  # "Currie v Misa (1875)": the year of a case is no answer
         return

@@ -125,7 +125,8 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     ]
     told = [one.text if parent or not one.label else (*one.label, Words(": "), *one.text) for one in steps]
     at = steps.index(fact)
-    name = (plain(fact.label) if parent else "") or section.name or topic.title
+    lead = plain(fact.label) if parent else ""
+    name = ("" if section.name and has_verb(lead, subject) else lead) or section.name or topic.title
     order = [Quote(one.id, (Words(f"{number}. "), *told[number - 1])) for number, one in enumerate(steps, 1)]
     shown = tuple(order[max(0, at - 2) : at + 3])
     if at:

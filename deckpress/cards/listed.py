@@ -23,7 +23,7 @@ from .lists import (
     without_brackets,
 )  # fmt: skip
 from .parts import cloze, gapped, has_objects, in_place, is_named
-from .statements import listed_behind
+from .statements import listed_behind, shows_a_rule
 from .subject import Subject
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
@@ -103,7 +103,7 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     """Why a list is not asked item by item."""
     words = [item.text for item in items]
     attribute = subject.words.listed("words", "attribute")
-    if is_open(fact.text, subject) or _are_examples(heads, subject):
+    if is_open(fact.text, subject) or shows_a_rule(heads, subject):
         return "the list is open, or shows a rule"
     between = raw(fact.text)[items[0].start : items[-1].end]
     if "," in between and ";" in without_brackets(between):
@@ -117,17 +117,6 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     if 2 * common_share(words, subject) >= 1:
         return "what it lists is told of several topics"
     return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
-
-
-def _are_examples(heads: str, subject: Subject) -> bool:
-    """Whether what stands before a list is a rule, and the list shows it: "Verbs in -care add an h before i: …"."""
-    told = tokens(heads)
-    verbs, having = (subject.words.listed("words", name) for name in ("verb", "having"))
-    at = max((at for at, word in enumerate(told) if word in verbs), default=-1)
-    if at < 0 or not (having | subject.words.listed("words", "being")).isdisjoint(told):
-        return False
-    small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "clause")
-    return sum(word not in small for word in told[at + 1 :]) > 1
 
 
 def _is_clause(item: str, subject: Subject) -> bool:

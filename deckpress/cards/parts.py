@@ -214,7 +214,16 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     told = tokens(fact.section)
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
     names = [section if is_whole(topic, subject.guide) else "" if is_glossary(topic, subject) else topic.name]
-    return " · ".join(different([*names, subject.above.get(fact.id, ""), fact.under]))
+    return " · ".join(different([*names, subject.above.get(fact.id, ""), _lead_name(fact.under, subject)]))
+
+
+def _lead_name(under: str, subject: Subject) -> str:
+    """A lead-in as it stands in a place: without the verb that it ends in ("In 10.0.0.0/24 these are")."""
+    words = under.split(" ")
+    ends = subject.words.listed("words", "being") | subject.words.listed("words", "pointing")
+    while len(words) > 2 and words[-1].lower() in ends:
+        words.pop()
+    return " ".join(words)
 
 
 def is_glossary(topic: Topic, subject: Subject) -> bool:

@@ -8,7 +8,18 @@ from ..inline import length, raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Code, Definition, Fact, Point, Quote, Styled, Text, Topic
 from ..words import tokens
-from .lists import announces, announces_attribute, has_verb, is_name, is_open, items_of, name_of, names_several, said
+from .lists import (
+    announces,
+    announces_attribute,
+    has_verb,
+    in_other_language,
+    is_name,
+    is_open,
+    items_of,
+    name_of,
+    names_several,
+    said,
+)
 from .parts import asking, claims, cloze, defines, gapped, has_objects, head, in_place, is_named
 from .statements import said_of
 from .subject import Subject
@@ -56,6 +67,7 @@ def announced(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]
     items = items_of(text, subject)
     one = len(items) == 1 and is_name(plain(text), subject) and not announces(label, subject)
     alike = (one or 2 <= len(items) <= _FEW) and not is_open(text, subject) and not pronoun
+    alike = alike and not in_other_language(plain(text), subject)
     yield cloze(fact, topic, gapped(text, [(0, len(raw(text)))]), apt=short and alike)
 
 

@@ -56,6 +56,17 @@ def verb_in(told: str, subject: Subject) -> str | None:
     return None
 
 
+def shows_a_rule(heads: str, subject: Subject) -> bool:
+    """Whether what stands before a colon is a rule, and what is behind it shows it: "Verbs in -care add an h before i: …"."""
+    told = tokens(heads)
+    verbs, having = (subject.words.listed("words", name) for name in ("verb", "having"))
+    at = max((at for at, word in enumerate(told) if word in verbs), default=-1)
+    if at < 0 or not (having | subject.words.listed("words", "being")).isdisjoint(told):
+        return False
+    small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "clause")
+    return sum(word not in small for word in told[at + 1 :]) > 1
+
+
 def parted(told: str) -> tuple[str, str]:
     """The words outside brackets, and those inside."""
     return _BRACKETS.sub(" ", told), " ".join(_BRACKETS.findall(told))

@@ -1,5 +1,6 @@
 """Guards of terms, lists and gaps: what of them nobody could answer, or nobody has to."""
 
+import re
 from collections import Counter
 
 from ..markup import fact_texts, is_whole, plain
@@ -101,7 +102,11 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 @guard("cloze")
 def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """How many marks an answer gives is nothing to learn."""
+    """How many marks an answer gives, how long the exam takes is nothing to learn."""
+    whole = is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1
+    label = tokens(plain(fact.label)) if isinstance(fact, Point) else []
+    if whole and label and label[0] in subject.words.listed("words", "exam"):
+        return "what is said of the exam itself is nothing to learn"
     grading = subject.words.listed("words", "grading")
     around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
     gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
@@ -115,6 +120,16 @@ def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         told = getattr(fact, "text", ())
         return "" if has_verb(plain(told), subject) else "the share of a part of the exam is nothing to learn"
     return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""
+
+
+@guard("cloze", "identify")
+def points_back(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A statement that cannot be understood without the one before it: "That's why …"."""
+    if not isinstance(fact, Point) or fact.label or candidate.parts:
+        return ""
+    first = re.split("['’]", (tokens(plain(fact.text)) or [""])[0])[0]
+    joined = "'" in plain(fact.text).split(" ")[0] or "’" in plain(fact.text).split(" ")[0]
+    return "it goes on from the line before" if joined and first in subject.words.listed("words", "demonstrative") else ""
 
 
 @guard("cloze")
