@@ -7,8 +7,9 @@ from dataclasses import replace
 from ..markup import plain
 from ..model import Candidate, Fact, MultipleChoice, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
+from .answers import what_it_is
 from .lists import said
-from .parts import asking, in_place, masked, what_it_is
+from .parts import asking, in_place, masked
 from .subject import Subject
 
 _ASKING = ("?", "？", "؟")

@@ -9,6 +9,7 @@ from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Link, Point, Quote, Styled, Text, Topic
 from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
+from .answers import defines, has_objects, is_date
 from .lists import (
     bracket_in,
     common_share,
@@ -22,7 +23,7 @@ from .lists import (
     parted_by_comma,
     without_brackets,
 )  # fmt: skip
-from .parts import cloze, defines, gapped, has_objects, is_date, is_named
+from .parts import cloze, gapped, is_named
 from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked

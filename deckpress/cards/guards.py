@@ -6,6 +6,7 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question
 from ..words import stem, stems, tokens
+from .answers import definition_of
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
     common_share,
@@ -17,7 +18,7 @@ from .lists import (
     name_of,
     without_brackets,
 )
-from .parts import blanks, definition_of
+from .parts import blanks
 from .subject import Subject
 
 GUARDS: Guards = []

@@ -8,6 +8,7 @@ from ..inline import raw, sentences
 from ..markup import plain, shared_by, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
 from ..words import normal, tokens
+from .answers import has_objects
 from .gaps import statement
 from .lists import (
     Item,
@@ -22,7 +23,7 @@ from .lists import (
     name_of,
     without_brackets,
 )  # fmt: skip
-from .parts import cloze, gapped, has_objects, in_place, is_named
+from .parts import cloze, gapped, in_place, is_named
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject
 

@@ -14,8 +14,8 @@ from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Fact, Mask, Question, Quote, Rival, Text, Topic, Words
 from ..numbers import numbers_in
 from ..words import Vocabulary, normal, tokens
+from .answers import definition_of, head, short_answer
 from .lists import said
-from .parts import definition_of, head, short_answer
 from .subject import Subject
 
 # Share of a question that the whole of a sibling's section may cover; overlap with the sibling's own questions; siblings that

@@ -8,6 +8,7 @@ from ..inline import length, raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Code, Definition, Fact, Point, Quote, Styled, Text, Topic
 from ..words import tokens
+from .answers import claims, defines, has_objects, head
 from .lists import (
     announces,
     announces_attribute,
@@ -20,7 +21,7 @@ from .lists import (
     names_several,
     said,
 )
-from .parts import asking, claims, cloze, defines, gapped, has_objects, head, in_place, is_named
+from .parts import asking, cloze, gapped, in_place, is_named
 from .statements import said_of
 from .subject import Subject
 

@@ -1,4 +1,4 @@
-"""Cards of names and what they name: topics, terms of a glossary, words and translations, dates, labels that are terms."""
+"""Cards of names and what they name: topics, terms of a glossary, words and translations, dates."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,30 +7,14 @@ from ..inline import sentences
 from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
+from .answers import claims, defines, head, is_date, short_answer
 from .asked import is_what_it_is
 from .lists import announces, has_verb, is_attribute, is_name, items_of, joined_last, name_of, names_several, said, without_brackets
-from .parts import (
-    asking,
-    claims,
-    column_asked,
-    defines,
-    different,
-    head,
-    in_place,
-    is_date,
-    is_glossary,
-    is_named,
-    masked,
-    place_of,
-    short_answer,
-    which_topic,
-)  # fmt: skip
+from .parts import asking, column_asked, different, in_place, is_glossary, masked, place_of, which_topic
 from .subject import Subject
 
-MOST = 8  # words of a label that names something
 _SIDE = 12  # words of a side of a pair
 TERM = 4  # words of a name: a longer one with a verb is a statement
-MEANING = 12  # words of a meaning that one can recall
 
 
 def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -112,13 +96,13 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     name = plain(named).rstrip(":： ")
     glossary = is_glossary(topic, subject)
-    if of_definition and _leads_to_a_name(named, fact.text, subject) and subject.topic_named(named) is None:
+    if of_definition and leads_to_a_name(named, fact.text, subject) and subject.topic_named(named) is None:
         yield Candidate(
             rule="label", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-            prompt=said(_neutral(fact, named, fact.text, topic, subject)), answer=without_end_stop(fact.text),
+            prompt=said(neutral(fact, named, fact.text, topic, subject)), answer=without_end_stop(fact.text),
         )  # fmt: skip
         return
-    first, rest = _claims(named, fact.text, subject)
+    first, rest = said_first(named, fact.text, subject)
     answer = head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
     # "Don't confuse A with B" is no name
@@ -126,7 +110,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     column = column_asked(fact, name, subject) or is_date(answer, subject)
     statement = asks_more and len(tokens(name)) > TERM  # "Verbs in -care add an h before i"
     if of_definition and (column or not statement) and (column or (is_attribute(fact, named, subject) and not glossary)):
-        asked = _neutral(fact, named, answer, topic, subject)
+        asked = neutral(fact, named, answer, topic, subject)
         yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
@@ -148,7 +132,7 @@ def _only_lists(named: Text, text: Text, subject: Subject) -> bool:
     return 4 <= len(items) <= 6 and short and announces(named, subject) and joined_last(plain(text), subject)
 
 
-def _claims(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
+def said_first(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
     """What a text says first of a name, and the rest; what it says of two things that are told apart is one answer."""
     apart = not subject.words.listed("words", "difference").isdisjoint(tokens(plain(named)))
     return sentences(text) if apart else claims(text, subject)
@@ -161,7 +145,7 @@ def _what_is(name: str, glossary: bool, subject: Subject) -> str:
     return f"{name.rstrip('?？')}?" if several or not glossary else subject.words.phrase("what_term", label=name.strip('"“”'))
 
 
-def _neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subject) -> str:
+def neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subject) -> str:
     """The question that only names something: what its column tells of it, when it was, or nothing but the name."""
     name = plain(named).rstrip(":： ")
     if is_date(answer, subject):
@@ -175,7 +159,7 @@ def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Point) or fact.kind != "pair" or not fact.label or subject.leads_in(topic, fact, fact.label):
         return
     if max(len(tokens(plain(fact.label))), len(tokens(plain(fact.text)))) > _SIDE:  # an explanation, no word
-        yield asking("label", fact, topic, said(_neutral(fact, fact.label, fact.text, topic, subject)), fact.text)
+        yield asking("label", fact, topic, said(neutral(fact, fact.label, fact.text, topic, subject)), fact.text)
         return
     place = " · ".join(different([fact.section or topic.name, fact.under]))
     tells = _tells(fact.label, fact.text)
@@ -214,105 +198,7 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     yield replace(asking("date", fact, topic, when, fact.label), apt=same > 1)
 
 
-def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A label that is a term: what it is called where a phrase describes it, what it means where a whole clause explains it.
-
-    Both where the guide itself asks about the label elsewhere. Labels that only name an attribute are none.
-    """
-    named = name_of(fact)
-    if not isinstance(fact, Point | Definition) or not named or subject.leads_in(topic, fact, named):
-        return
-    leads = _leads_to_a_name(named, fact.text, subject)
-    apart = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
-    first, rest = _claims(named, fact.text, subject)
-    extra = (Quote(fact.id, rest),) if rest else ()
-    neutral = said(_neutral(fact, named, first, topic, subject))
-    tells = (is_attribute(fact, named, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
-    tells = tells or (tokens(plain(named))[:1] != [] and tokens(plain(named))[0] in subject.words.listed("words", "explains"))
-    if apart and tells and not leads and _names_something(named, subject):
-        short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named)
-        yield replace(asking("label", fact, topic, neutral, first), extra=extra, apt=short)
-    fits = apart and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
-    begins = (tokens(plain(first)) or [""])[0] in subject.words.listed("reading", "articles")  # "a gland full of dye"
-    explains = len(tokens(plain(first))) > 2 and (begins or has_verb(plain(first), subject))  # "contraindicated" does not
-    means = said(subject.words.phrase("means", topic=topic.name, label=plain(named).strip('"“”')))
-    asked = means if explains and subject.identifiable and subject.named_item else neutral
-    forward = replace(asking("label", fact, topic, asked, first), extra=extra, apt=fits)
-    quoted = masked(
-        first, topic, subject, (plain(named),), frozenset(word for word in subject.stems(named) if word.isalpha()) - subject.generic
-    )
-    backward = replace(
-        asking("name", fact, topic, without_end_stop(quoted), named), extra=extra, apt=fits,
-        lead=in_place(fact, topic, subject, subject.words.phrase("called")),
-    )  # fmt: skip
-    if fits and leads:
-        yield replace(asking("label", fact, topic, neutral, first), extra=extra)
-        yield replace(backward, apt=False)
-    elif normal(plain(named)) in subject.asked:
-        yield forward
-        yield replace(backward, slot="ask2", beside=True)
-    elif (
-        normal(plain(named)) in subject.answers
-        or _initials(named, first)
-        or has_verb(plain(first), subject)
-        or not (subject.identifiable and begins and _describes(first, named, topic, subject))
-    ):
-        yield forward
-        yield replace(backward, apt=False)
-    else:
-        yield backward
-        yield replace(forward, apt=False)
-
-
-def _names_something(label: Text, subject: Subject) -> bool:
-    """Whether a label is a short name of anything, and not "Tip", a clause or what an arrow leads from."""
-    told = plain(label)
-    begins = told.lstrip("\"“„«‘'(-–.~#/<$§")[:1].isalnum() and not told.startswith("->")
-    clause = not subject.words.listed("words", "clause").isdisjoint(tokens(told))
-    points = tokens(told)[:1] and tokens(told)[0] in subject.words.listed("words", "pointing")
-    small = not points and len(tokens(told)) <= MOST and "," not in told and not clause and not has_verb(told, subject)
-    key = normal(told) in subject.words.listed("reading", "answer_key")  # "Answers: 1 b, 2 c"
-    return begins and small and not key and not _is_remark(label, subject)
-
-
-def _is_remark(label: Text, subject: Subject) -> bool:
-    """Whether a label says what its text is to the reader: "Exam tip", "Watch out"."""
-    told = tokens(plain(label))
-    ends = {subject.words.labels.get(word, "") for word in (told[:1] + told[-1:])}
-    return bool(subject.words.label_kind(plain(label))) or (len(told) <= 3 and "note" in ends)
-
-
-def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
-    """A label that names a thing: no attribute, none that several topics share, no relation ("Works with"), no list behind."""
-    told = tokens(plain(label))
-    attribute = subject.words.listed("words", "attribute")
-    denied = not subject.words.listed("words", "negation").isdisjoint(told)
-    begins = plain(label).lstrip("\"“„«‘'(")[:1].isalnum()  # not "-> first letters"
-    if len(plain(label)) < 2 or len(told) > 5 or "," in plain(label) or denied or not begins:
-        return False
-    ends = {told[0], told[-1]} if told else set[str]()
-    leading = subject.words.listed("words", "explains") | subject.words.listed("words", "pointing")
-    if (
-        not told
-        or told[0] in leading
-        or has_verb(plain(label), subject)
-        or ends & subject.stop
-        or not subject.words.listed("words", "clause").isdisjoint(told)
-        or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute))
-    ):
-        return False
-    if _is_remark(label, subject) or subject.is_shared(topic, label) or names_several(plain(label), subject):
-        return False
-    if len(told) == 1 and not plain(label)[:1].isupper() and not plain(label).isupper():
-        return False
-    items = items_of(text, subject)
-    if (len(items) >= 4 and not any(has_verb(item, subject) for item in items)) or len(tokens(plain(sentences(text)[0]))) > MEANING:
-        return False
-    own = set(subject.stems(plain(label))) <= subject.own_words(topic) | subject.vendor
-    return subject.labels.get(normal(plain(label)), 0) <= 1 and not own
-
-
-def _leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
+def leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
     """Whether a label describes what the text names: "Scalable microservices: AKS", "stateless app: Deployment"."""
     if subject.topic_named(text) is not None:
         return True
@@ -322,15 +208,3 @@ def _leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
     small = 2 * sum(word[0].islower() for word in words) >= len(words)
     capitals = subject.words.data["words"]["capital_nouns"]
     return name and len(words) > 1 and small and not capitals
-
-
-def _initials(label: Text, text: Text) -> bool:
-    """Whether a label is a memory word: the initials of what it stands for."""
-    letters = plain(label).lower()
-    return plain(label).isupper() and len(letters) > 2 and "".join(word[0] for word in tokens(plain(text))).startswith(letters)
-
-
-def _describes(text: Text, label: Text, topic: Topic, subject: Subject) -> bool:
-    """Whether a phrase tells enough by itself to ask what it is called: words of its own, and not those of the label."""
-    own = subject.telling(without_brackets(plain(text)), topic) - set(subject.stems(label))
-    return len(own) >= 2 and bool(subject.telling(label, topic)) and not subject.own_words(topic) & set(subject.stems(label))

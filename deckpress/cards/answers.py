@@ -1,0 +1,168 @@
+"""What of a text is an answer: what a topic is, what is said first, and what is only added to it."""
+
+import re
+from functools import cache
+
+from ..inline import cut, raw, sentences
+from ..markup import plain
+from ..model import Definition, Formula, Picture, Point, Quote, Text, Topic, Words
+from ..words import Vocabulary, stem, tokens
+from .lists import has_verb
+from .statements import parted, verb_in
+from .subject import Subject
+
+SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
+BRIEF = 12  # words of two sentences that are one answer
+_LABEL = 5  # words before a colon that name something
+_OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)|;\s+(?=[^\s,;=(–-]+(?:\s[^\s,;=(–-]+){0,2}\s[–—-]\s)")
+
+
+def definition_of(topic: Topic) -> Definition | None:
+    """What the guide says the topic is."""
+    return next((fact for fact in topic.facts if isinstance(fact, Definition) and not fact.term), None)
+
+
+def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
+    """Whether the text says what its heading is. Where the guide does not say what its topics are, it may say anything.
+
+    There it must be a phrase that begins with an article or goes on with "that" or "which", or a sentence about the topic itself:
+    "The sinoatrial node sets the pace" does not say what conduction is.
+    """
+    if subject.named_item:
+        return True
+    first = plain(sentences(fact.text)[0])
+    words = tokens(first)
+    articles = subject.words.listed("reading", "articles")
+    relative = subject.words.listed("words", "defining") or subject.words.listed("words", "relative")
+    label, parted_off, _ = first.partition(": ")
+    if parted_off and len(tokens(label)) <= _LABEL and not subject.own_words(topic) & set(subject.stems(label)):
+        return False  # "Normalisation in one sentence: …" speaks of that
+    before = verb_in(first, subject)
+    if before is not None and not _begins_with_name(first, topic, subject):
+        about, short = (set(subject.stems(part)) - subject.vendor - subject.plain for part in parted(before))
+        own = {word for name in subject.names(topic) for word in subject.stems(name)}
+        shortened = bool(short & subject.own_words(topic)) and subject.own_words(topic) <= about | short
+        may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
+        called = ((bool(about) and about <= own) or shortened) and subject.words.listed("words", "modal").isdisjoint(may)
+        return called and ":" not in first and "→" not in first
+    named = bool(subject.own_words(topic) & {stem(word) for word in words[:3]}) and ":" not in first and "→" not in first
+    return bool(words) and (words[0] in articles or named or bool(relative & set(words[2:10])))
+
+
+def _begins_with_name(told: str, topic: Topic, subject: Subject) -> bool:
+    """Whether a sentence begins with the topic's name, with or without an article, and goes on with what it is or does."""
+    articles, modal = subject.words.listed("reading", "articles"), subject.words.listed("words", "modal")
+    words = [word for at, word in enumerate(tokens(parted(told)[0])) if at or word not in articles]
+    names = [name for name in map(tokens, subject.names(topic)) if name]
+    return any(words[: len(name)] == name and modal.isdisjoint(words[len(name) : len(name) + 1]) for name in names)
+
+
+def what_it_is(topic: Topic) -> tuple[Quote, ...]:
+    """The first sentence of what the topic is, to stand below an answer."""
+    found = definition_of(topic)
+    return (Quote(found.id, sentences(found.text)[0]),) if found else ()
+
+
+def short_answer(topic: Topic, subject: Subject) -> Point | None:
+    """A statement whose label is the topic itself, in ten words or less: "Wavelength = AWS + Telecom 5G Edge"."""
+    for fact in topic.facts:
+        named = subject.topic_named(fact.label) if isinstance(fact, Point) and fact.label else None
+        if (
+            named is topic
+            and isinstance(fact, Point)
+            and fact.kind != "comparison"
+            and 2 <= len(tokens(plain(fact.text))) <= 10
+            and not fact.pictures
+        ):
+            return fact
+    return None
+
+
+def _alike(first: Text, rest: Text, subject: Subject) -> bool:
+    """Whether one more sentence says the same sort of thing: "Hotson, 25 %, fails. Gregg, 42 %, fails"."""
+    both = set(subject.stems(first)) & set(subject.stems(rest))
+    return not sentences(rest)[1] and any(word.isalpha() for word in both)
+
+
+def claims(text: Text, subject: Subject) -> tuple[Text, Text]:
+    """What a text says first, and the rest: further sentences, and what it says of something else: "…, global = …"."""
+    first, rest = sentences(text)
+    if rest and _alike(first, rest, subject) and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
+        return text, ()
+    found = _OTHER.search(raw(first)) or _remark(raw(first)) or _addition(raw(first), subject)
+    if not found or has_objects(first):
+        return first, rest
+    more = cut(first, found.end())
+    return cut(first, 0, found.start()), (*more, Words(" "), *rest) if rest else more
+
+
+def _remark(told: str) -> re.Match[str] | None:
+    """The only semicolon of a longer text, where no list stands on its sides: what is behind it is said besides."""
+    found = list(re.finditer(r";\s+", told))
+    if len(found) != 1 or len(tokens(told)) <= BRIEF:
+        return None
+    before, behind = told[: found[0].start()], told[found[0].end() :]
+    whole = before.count("(") == before.count(")")
+    return found[0] if whole and len(tokens(before)) > 2 and len(tokens(behind)) > 2 else None
+
+
+def _addition(told: str, subject: Subject) -> re.Match[str] | None:
+    """Where a clause begins in a text too long to recall that only adds to what was said: ", even if it gets lost"."""
+    if len(tokens(told)) <= BRIEF:
+        return None
+    dashes = len(re.findall(r"\s[–—-]\s", told))
+    for found in _adding(subject.words, dashes == 1).finditer(told):
+        before = told[: found.start()]
+        if 3 <= len(tokens(before)) <= BRIEF and before.count("(") == before.count(")"):
+            return found
+    return None
+
+
+@cache
+def _adding(words: Vocabulary, dash: bool) -> re.Pattern[str]:
+    """How such a clause begins; behind the only dash of a text, too."""
+    adding = "|".join(sorted(map(re.escape, words.listed("words", "adding"))))
+    return re.compile(rf"[,;]\s+(?=(?:{adding})\b)" + (r"|\s+[–—-]\s+" if dash else ""), re.IGNORECASE)
+
+
+@cache
+def _ordinal(words: Vocabulary) -> re.Pattern[str]:
+    """A number, or one that counts."""
+    endings = "|".join(map(re.escape, sorted(words.listed("reading", "ordinals"))))
+    return re.compile(rf"\d{{1,4}}(?:{endings})?")
+
+
+def is_date(text: Text, subject: Subject) -> bool:
+    """Whether a text is a time, with or without something in brackets behind it: "12 March 1947 (Greece, Turkey)"."""
+    told = tokens(re.sub(r"\([^()]*\)|[-–—/]", " ", plain(text)))
+    known = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
+    known |= subject.words.listed("reading", "eras")
+    ordinal = _ordinal(subject.words)
+    timely = all(word in known or ordinal.fullmatch(word) for word in told)
+    telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
+    return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
+
+
+def head(sentence: Text, subject: Subject) -> Text:
+    """A long definition up to its first purpose word; the whole of it then stands below the answer.
+
+    Where the words before that tell too little ("a fully managed service"), it is only cut if it is too long to recall.
+    """
+    told = raw(sentence)
+    if len(tokens(told)) <= SHORT or has_objects(sentence):
+        return sentence
+    purpose = "|".join(sorted(map(re.escape, subject.words.listed("words", "purpose"))))
+    cuts = [told[: found.start()] for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told)]
+    whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
+    for number, before in enumerate(whole):
+        words = tokens(before)
+        told_by = [word for word in words if word not in subject.stop]
+        tells = len(told_by) > 3 and words[-1] not in subject.stop and not has_verb(before, subject)
+        if len(words) <= SHORT and tells and (number == 0 or len(tokens(told)) > LONG):
+            return cut(sentence, 0, len(before))
+    return sentence
+
+
+def has_objects(text: Text) -> bool:
+    """Whether pictures or formulas stand in it: it is not cut then."""
+    return any(isinstance(part, Formula | Picture) for part in text)
