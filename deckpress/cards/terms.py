@@ -134,8 +134,12 @@ def _only_lists(named: Text, text: Text, subject: Subject) -> bool:
 
 def said_first(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
     """What a text says first of a name, and the rest; what it says of two things that are told apart is one answer."""
-    apart = not subject.words.listed("words", "difference").isdisjoint(tokens(plain(named)))
-    return sentences(text) if apart else claims(text, subject)
+    differences = subject.words.listed("words", "difference")
+    if differences.isdisjoint(tokens(plain(named))):
+        return claims(text, subject)
+    first, rest = sentences(text)
+    both = set(subject.stems(named)) - differences <= set(subject.stems(first))
+    return (first, rest) if both else (text, ())
 
 
 def _what_is(name: str, glossary: bool, subject: Subject) -> str:
@@ -184,7 +188,9 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """What happened at a time, and when it was; of two events with one date only the time is asked."""
     if not isinstance(fact, Point) or fact.kind != "date" or not any(char.isdigit() for char in plain(fact.label)):
         return
-    same = subject.dates[normal(plain(fact.label))]
+    year = normal(plain(fact.label))
+    lines = [line for line in subject.users.get(year, ()) if subject.topic_of[line] == topic.key]  # "1781" in another line, too
+    same = max(subject.dates[year], len(lines))
     told = without_end_stop(fact.text)
     event, rest = sentences(told)
     yield Candidate(
