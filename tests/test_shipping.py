@@ -511,3 +511,20 @@ def test_a_list_that_loses_an_item_goes_on_asking_for_the_others() -> None:
     assert "{{c1::caraway" in text
     assert "{{c2::fennel" in text
     assert "{{c4::coriander" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### \na)",
+        "# Q\n\n1. Which?\n   - A) one\n   - B) two\n\n   **Answer: D** — the last one is right\n",
+    ],
+)
+def test_a_heading_without_words_and_an_answer_without_an_option_stop_no_build(text: str) -> None:
+    assert all(note.type != "choice" for note in shipped(text).notes)
+
+
+def test_a_line_that_wants_no_card_is_nobody_elses_answer_and_a_second_build_changes_nothing() -> None:
+    text = "# Birds\n\n## Robin\nA small bird with a red breast that sings.\n\n### Notes\n- **Robin**: small red bird {no-card}\n"
+    first = shipped(text)
+    assert unchanged(first.lock, shipped(text, first.lock, LATER).lock)

@@ -73,6 +73,7 @@ def short_answer(topic: Topic, subject: Subject) -> Point | None:
             and fact.kind != "comparison"
             and 2 <= len(tokens(plain(fact.text))) <= 10
             and not fact.pictures
+            and "no-card" not in fact.marks
         ):
             return fact
     return None

@@ -84,7 +84,7 @@ def _several(topic: Topic, subject: Subject) -> bool:
 def _is_common(name: str, subject: Subject) -> bool:
     """Whether a topic's name is a common noun, or has its article already."""
     words = name.split()
-    article = words[0].lower() in subject.words.listed("reading", "articles")
+    article = words[:1] != [] and words[0].lower() in subject.words.listed("reading", "articles")
     return article or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())
 
 

@@ -82,9 +82,18 @@ def one_inside(one: str, other: str) -> bool:
     """Whether one label has all words of the other and more, or is its initials: "Services" and "Services on board"."""
     here, there = _all_parts(one), _all_parts(other)
     inside = bool(here and there) and (here < there or there < here)
-    joined, apart = ("".join(tokens(_split(BRACKETS.sub("", head)))) for head in (one, other))
-    whole = min(len(joined), len(apart)) >= WHOLE and (joined in apart or apart in joined)  # "apiserver" and "API server"
-    return inside or whole or _initials(one, other) or _initials(other, one)
+    return inside or _in_one_word(one, other) or _in_one_word(other, one) or _initials(one, other) or _initials(other, one)
+
+
+def _in_one_word(short: str, long: str) -> bool:
+    """Whether a name is whole words of another one, written as one or as several: "API server", "kube-apiserver".
+
+    A part of a word is none: "symmetric key" is not in "asymmetric key".
+    """
+    words = tokens(_split(BRACKETS.sub("", long)))
+    joined = "".join(tokens(_split(BRACKETS.sub("", short))))
+    runs = ("".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
+    return len(joined) >= WHOLE and joined in runs
 
 
 def _initials(short: str, long: str) -> bool:

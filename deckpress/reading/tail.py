@@ -80,7 +80,9 @@ def _take(part: Part, apart: bool, found: Tail, options: Sequence[Part], words: 
         told = which(part.text, options)
         found.right |= told
         found.waiting, found.explaining = not plain(part.text), False
-        found.why += [why] if len(told) == 1 and (why := _behind(part.text, options[min(told)])) else []
+        found.why += (
+            [why] if len(told) == 1 and min(told) < len(options) and (why := _behind(part.text, options[min(told)])) else []
+        )
         return True
     if part.kind == "why":
         found.explaining, found.expecting = True, not plain(part.text)

@@ -200,3 +200,11 @@ def test_a_name_in_one_word_or_two_or_as_its_initials_is_the_same() -> None:
     assert paired(piece("remote access to virtual desktops or one app", "AVD"), old) == "same"
     server = piece("front door, everything talks to it over REST", "kube-apiserver")
     assert paired(piece("the front door, all others talk to it over REST", "API server"), server) == "same"
+
+
+def test_a_term_that_stands_within_a_word_of_another_is_another_one() -> None:
+    old = piece("uses one shared key for encryption and decryption of a message", "Symmetric key")
+    new = piece("uses a pair of keys for encryption and decryption of a message", "Asymmetric key")
+    assert paired(new, old) != "same"
+    nest = piece("has one move for each state and sign", "Deterministic automaton")
+    assert paired(piece("has several moves for each state and sign", "Nondeterministic automaton"), nest) != "same"
