@@ -161,7 +161,7 @@ class Shipment:
     lock: Lock
     revision: int
     changed_facts: frozenset[str]
-    asks: tuple[Candidate, ...] = ()  # what the notes ask today, in the order of the guide: cards as structure, for paper
+    asks: tuple[Candidate, ...]  # what the notes ask today, in the order of the guide: cards as structure, for paper
 
     def counts(self) -> dict[str, int]:
         """Notes by status."""

@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 
 from .formulas import drawn
@@ -44,6 +44,8 @@ _ACTIVE = re.compile(
 )
 # Signs that typefaces lack, as those that say the same on paper.
 _PLAINER = str.maketrans({**dict.fromkeys("✅☑✔", "✓"), **dict.fromkeys("❌✘✖", "✗"), "➜": "→", "➔": "→", "⟶": "→", "\ufe0f": ""})
+_TAG = re.compile(r"<[^<>]+>")
+DELETION = re.compile(r"\{\{c(\d+)::(.*?)(?:::[^{}]*)?\}\}")  # in a cloze's field: its number and what it hides
 # Characters that neither HTML nor Anki's database takes well.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -154,6 +156,11 @@ def _mathjax(formula: Formula) -> str:
     if _ACTIVE.search(formula.source):
         return f"<code>{escaped(formula.source)}</code>"
     return f"\\[{escaped(formula.source)}\\]" if formula.block else f"\\({escaped(formula.source)}\\)"
+
+
+def read_of(field: str) -> str:
+    """What is read of a field's HTML, on one line."""
+    return " ".join(unescape(_TAG.sub(" ", field)).split())
 
 
 def cloze_html(text: Iterable[Inline], media: Mapping[str, str] = NOTHING) -> str:

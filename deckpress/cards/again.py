@@ -122,13 +122,14 @@ def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, sub
     names = _names(" ".join(texts))
     label = subject.telling(fact.label, topic) if isinstance(fact, Point) else set()
     priced = is_priced(fact, subject)
+    wanted = [_wanted(_bare(whole, subject), topic, subject) for whole in wholes]
     for by in carded:
         if priced and is_priced(by, subject):
             return by
         line, said = lines[by.id]
         if isinstance(by, Point) and by.label and not label <= line:  # the same words in another order, of something else
             continue
-        said_in_full = any(_covered(_bare(whole, subject), line, topic, subject, 2 + (at > 0)) for at, whole in enumerate(wholes))
+        said_in_full = any(_covered(words, line, 2 + (at > 0)) for at, words in enumerate(wanted))
         if said_in_full and names <= _names(f"{said} {topic.title}"):
             return by
     return None
@@ -145,12 +146,15 @@ def _bare(whole: str, subject: Subject) -> str:
     return without_brackets(whole) if place and len(items_in(whole, subject, *place)) > 2 else whole
 
 
-def _covered(whole: str, line: frozenset[str], topic: Topic, subject: Subject, least: int) -> bool:
-    """Whether three quarters of the stems stand in a line, common ones counted or not; at least so many of them."""
+def _wanted(whole: str, topic: Topic, subject: Subject) -> tuple[set[str], set[str]]:
+    """The stems of a text that another line must have to say it: all of them, and without the common ones."""
     own = set(subject.stems(whole)) - subject.vendor - subject.own_words(topic)
-    telling = own - subject.generic
-    both = own & line
-    return len(both) >= least and any(len(words) > 1 and len(words & line) >= TOLD * len(words) for words in (own, telling))
+    return own, own - subject.generic
+
+
+def _covered(wanted: tuple[set[str], set[str]], line: frozenset[str], least: int) -> bool:
+    """Whether three quarters of the stems stand in a line, common ones counted or not; at least so many of them."""
+    return len(wanted[0] & line) >= least and any(len(words) > 1 and len(words & line) >= TOLD * len(words) for words in wanted)
 
 
 def _names(words: str) -> set[str]:

@@ -7,8 +7,8 @@ from ..inline import cut, raw, sentences
 from ..markup import plain
 from ..model import Definition, Formula, Picture, Point, Quote, Text, Topic, Words
 from ..words import Vocabulary, stem, tokens
-from .lists import has_verb
-from .statements import parted, verb_in
+from .lists import has_verb, in_brackets, without_brackets
+from .statements import verb_in
 from .subject import Subject
 
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
@@ -39,7 +39,8 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
         return False  # "Normalisation in one sentence: …" speaks of that
     before = verb_in(first, subject)
     if before is not None and not _begins_with_name(first, topic, subject):
-        about, short = (set(subject.stems(part)) - subject.vendor - subject.plain for part in parted(before))
+        told = (without_brackets(before), " ".join(in_brackets(before)))
+        about, short = (set(subject.stems(part)) - subject.vendor - subject.plain for part in told)
         own = {word for name in subject.names(topic) for word in subject.stems(name)}
         shortened = bool(short & subject.own_words(topic)) and subject.own_words(topic) <= about | short
         may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
@@ -52,7 +53,7 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
 def _begins_with_name(told: str, topic: Topic, subject: Subject) -> bool:
     """Whether a sentence begins with the topic's name, with or without an article, and goes on with what it is or does."""
     articles, modal = subject.words.listed("reading", "articles"), subject.words.listed("words", "modal")
-    words = [word for at, word in enumerate(tokens(parted(told)[0])) if at or word not in articles]
+    words = [word for at, word in enumerate(tokens(without_brackets(told))) if at or word not in articles]
     names = [name for name in map(tokens, subject.names(topic)) if name]
     return any(words[: len(name)] == name and modal.isdisjoint(words[len(name) : len(name) + 1]) for name in names)
 

@@ -45,7 +45,8 @@ def _names_letter(told: str, fact: MultipleChoice, subject: Subject) -> bool:
     behind = rf"|\b(?:{before})\s+(?:{keys})\b" if before else ""
     capitals = "|".join(option.key for option in fact.options if option.key.isupper() and option.key not in ("A", "I"))
     named = re.search(rf"(?<!\w)\(?(?:{keys})\){behind}", told, re.IGNORECASE)
-    alone = rf"(?:^|[.,;:]\s|\b(?:and|or)\s)(?:{capitals})\b(?!-)" if capitals else ""
+    joints = "|".join(map(re.escape, sorted(subject.words.listed("reading", "and") | subject.words.listed("words", "or"))))
+    alone = rf"(?:^|[.,;:]\s|\b(?:{joints})\s)(?:{capitals})\b(?!-)" if capitals else ""
     return bool(named or (alone and re.search(alone, told)))
 
 

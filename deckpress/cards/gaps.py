@@ -27,10 +27,11 @@ from .parts import cloze, gapped, is_named
 from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
+_SIDE = 5  # words of the side behind the "v" of a case at law
 _AROUND = 18  # words around a bracket that is asked for
 _WORDS = 24  # of a statement whose numbers are asked for
 ENOUGH = 4  # words beside the gap by which a sentence is understood
-_YEAR, _CASE = re.compile(r"1\d{3}|20\d\d"), re.compile(r"\sv\.?\s+(?:[^\W\d_]\S*\s*){1,4}\Z")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
 _SIGNS = re.compile(r"[(→⇒;:=]|->")  # behind these something else begins
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
@@ -188,7 +189,7 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     long = len(tokens(without_brackets(around))) > most
     few = not long and len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
     no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
-    if _YEAR.fullmatch(inside) and _CASE.search(told[: place[0] - 1]):  # "Currie v Misa (1875)": the year of a case is no answer
+    if _YEAR.fullmatch(inside) and _is_case(told[: place[0] - 1], subject):
         return
     no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
     few = few and tokens(inside)[:1] != [] and _whole_words(inside)[0] not in no_name
@@ -196,6 +197,11 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
     yield _made(fact, topic, subject, [place], refused, apt=few and names and outside and _loose(fact, topic, subject))
+
+
+def _is_case(before: str, subject: Subject) -> bool:
+    """Whether a case at law stands before a place: "Currie v Misa (1875)". Its year is no answer."""
+    return not subject.words.listed("words", "against_in_law").isdisjoint(before.split()[-_SIDE:])
 
 
 def _shortens(inside: str, before: str) -> bool:

@@ -69,10 +69,9 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     else:
         asked = subject.words.phrase("compared", topic=topic.name, label=label)
     first, rest = sentences(fact.text)
-    if (
-        not set(subject.stems(fact.label)) - subject.vendor <= set(subject.stems(first)) | differences
-    ):  # the rest tells of the other
-        first, rest = fact.text, ()  # what is behind the first sentence tells of the other one
+    named = set(subject.stems(fact.label)) - subject.vendor - differences
+    if not named <= set(subject.stems(first)):  # what is behind the first sentence tells of the other one
+        first, rest = fact.text, ()
     yield replace(asking("compare", fact, topic, said(asked), first), extra=(Quote(fact.id, rest),) if rest else ())
 
 

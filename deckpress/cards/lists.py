@@ -99,10 +99,14 @@ def joined_last(told: str, subject: Subject) -> bool:
 def announces(label: Text, subject: Subject) -> bool:
     """Whether a label announces several things: a plural at its end, a class of things, or an attribute of anything."""
     told = tokens(plain(label))
-    last, classes = told[-1:], subject.words.listed("words", "classes")
-    ending = subject.words.data["words"]["plural"]
-    plural = bool(last and ending and last[0].endswith(ending) and not last[0].endswith(("ss", "us", "is")))
-    return plural or not classes.isdisjoint(told) or has_attribute(label, subject)
+    classes = subject.words.listed("words", "classes")
+    return any(is_plural(word, subject) for word in told[-1:]) or not classes.isdisjoint(told) or has_attribute(label, subject)
+
+
+def is_plural(word: str, subject: Subject) -> bool:
+    """Whether a word ends as the language's plurals do; never where its file does not say how they end."""
+    words = subject.words.data["words"]
+    return bool(words["plural"]) and word.lower().endswith(words["plural"]) and not word.lower().endswith(tuple(words["no_plural"]))
 
 
 def announces_attribute(label: Text, subject: Subject) -> bool:
@@ -141,6 +145,11 @@ def bracket_in(told: str) -> tuple[int, int] | None:
     """Where what stands in the only bracket of a text begins and ends."""
     found = list(_BRACKETS.finditer(told))
     return (found[0].start() + 1, found[0].end() - 1) if len(found) == 1 and found[0].end() - found[0].start() > 2 else None
+
+
+def in_brackets(told: str) -> list[str]:
+    """What stands in brackets, each with them."""
+    return _BRACKETS.findall(told)
 
 
 def without_brackets(told: str) -> str:

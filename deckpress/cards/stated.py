@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..inline import length, raw, sentences
+from ..inline import raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Code, Definition, Fact, Point, Quote, Styled, Text, Topic
 from ..words import tokens
@@ -107,11 +107,5 @@ def _is_told_once(name: str, subject: Subject) -> bool:
 
 def _is_stressed(name: str, text: Text) -> bool:
     """Whether the author set the words in bold, italics or as code."""
-    at = 0
-    for part in text:
-        if isinstance(part, Styled | Code) and tokens(plain((part,))) == tokens(name):
-            return True
-        at += length(part)
-        if at > len(name) + 8:
-            break
-    return False
+    begins = text[:2]  # its article may stand before it
+    return any(isinstance(part, Styled | Code) and tokens(plain((part,))) == tokens(name) for part in begins)

@@ -6,11 +6,11 @@ from functools import cache
 from ..inline import cut, raw
 from ..model import Text
 from ..words import Vocabulary, tokens
+from .lists import is_plural, without_brackets
 from .subject import Subject
 
 _SUBJECT = 5  # words, its article included, of what a sentence is about
 _NAME = 8  # words of what a list is announced by
-_BRACKETS = re.compile(r"\([^()]*\)")
 _WORDS = re.compile(r"[\w’'-]+")
 
 
@@ -33,8 +33,7 @@ def listed_behind(told: str, subject: Subject) -> tuple[str, int] | None:
     if found is None or "," not in told[found.end() :]:
         return None
     name = told[: found.start()].strip()
-    ending = subject.words.data["words"]["plural"]
-    several = any(word.endswith(ending) for word in tokens(name)) if ending else False
+    several = any(is_plural(word, subject) for word in tokens(name))
     start = found.end() + len(told[found.end() :]) - len(told[found.end() :].lstrip(" :"))
     first = _WORDS.match(told, start)
     if first and first[0].casefold() in subject.words.listed("words", "relation"):  # "are called", "are between"
@@ -52,7 +51,7 @@ def verb_in(told: str, subject: Subject) -> str | None:
             return None
         if word in verbs and found.start():
             before = told[: found.start()]
-            return before if len(parted(before)[0].split()) <= _SUBJECT else None
+            return before if len(without_brackets(before).split()) <= _SUBJECT else None
     return None
 
 
@@ -65,11 +64,6 @@ def shows_a_rule(heads: str, subject: Subject) -> bool:
         return False
     small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "clause")
     return sum(word not in small for word in told[at + 1 :]) > 1
-
-
-def parted(told: str) -> tuple[str, str]:
-    """The words outside brackets, and those inside."""
-    return _BRACKETS.sub(" ", told), " ".join(_BRACKETS.findall(told))
 
 
 @cache

@@ -9,7 +9,19 @@ from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, T
 from ..words import normal, stem, tokens
 from .answers import claims, defines, head, is_date, short_answer
 from .asked import is_what_it_is
-from .lists import announces, has_verb, is_attribute, is_name, items_of, joined_last, name_of, names_several, said, without_brackets
+from .lists import (
+    announces,
+    has_verb,
+    is_attribute,
+    is_name,
+    is_plural,
+    items_of,
+    joined_last,
+    name_of,
+    names_several,
+    said,
+    without_brackets,
+)
 from .parts import asking, column_asked, different, in_place, is_glossary, masked, place_of, which_topic
 from .subject import Subject
 
@@ -73,10 +85,10 @@ def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bo
 
 def _several(topic: Topic, subject: Subject) -> bool:
     """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
-    ending, last = subject.words.data["words"]["plural"], topic.name.split(" ")[-1]
-    if not ending or not last.endswith(ending) or last.lower().endswith(("ss", "us", "is")):
+    last = topic.name.split(" ")[-1]
+    if not is_plural(last, subject):
         return False
-    single = f" {last.removesuffix(ending).lower()} "
+    single = f" {last.lower().removesuffix(subject.words.data['words']['plural'])} "
     used = any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
     return last.islower() or (not subject.named_item and last.istitle()) or used
 
@@ -144,8 +156,7 @@ def said_first(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
 
 def _what_is(name: str, glossary: bool, subject: Subject) -> str:
     """The question for a term: in a glossary what it is; a name of several things, or one below a topic, asks by itself."""
-    ending, last = subject.words.data["words"]["plural"], (tokens(without_brackets(name)) or [""])[-1]
-    several = ending and last.endswith(ending) and not last.endswith(("ss", "us", "is")) and not name.isupper()
+    several = any(is_plural(word, subject) for word in tokens(without_brackets(name))[-1:]) and not name.isupper()
     return f"{name.rstrip('?？')}?" if several or not glossary else subject.words.phrase("what_term", label=name.strip('"“”'))
 
 

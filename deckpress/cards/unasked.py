@@ -42,7 +42,7 @@ def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 @guard("label", "name", "list", "define")
 def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """A sentence in another language than the guide's: one example of many."""
+    """One example of many: a sentence in another language than the guide's, in italics or in quotation marks, or about the term."""
     told = plain(part for part in candidate.answer if not isinstance(part, Gap))
     text = fact.text if isinstance(fact, Point | Definition) else ()
     if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(told)) > 2:
@@ -102,23 +102,16 @@ def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 @guard("cloze")
 def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """How many marks an answer gives, how long the exam takes is nothing to learn."""
-    whole = is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1
-    label = tokens(plain(fact.label)) if isinstance(fact, Point) else []
-    if whole and label and label[0] in subject.words.listed("words", "exam"):
-        return "what is said of the exam itself is nothing to learn"
+    """How many marks an answer gives, how long the exam takes, what share of it a part has is nothing to learn."""
+    gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
+    if isinstance(fact, Point) and is_whole(subject.topics[candidate.topic], subject.guide) and len(subject.topics) > 1:
+        label = tokens(plain(fact.label))
+        share = gaps.rstrip().endswith("%") and not has_verb(plain(fact.text), subject)
+        if share or (label and label[0] in subject.words.listed("words", "exam")):
+            return "what is said of the exam itself is nothing to learn"
     grading = subject.words.listed("words", "grading")
     around = " ".join(plain(part.text) if isinstance(part, Gap) else plain([part]) for part in candidate.prompt)
-    gaps = " ".join(plain(gap) for gap in gaps_of(candidate))
     behind = any(f" {normal(gaps)} {word} " in f" {normal(around)} " for word in grading)
-    if (
-        isinstance(fact, Point)
-        and gaps.rstrip().endswith("%")
-        and is_whole(subject.topics[candidate.topic], subject.guide)
-        and len(subject.topics) > 1
-    ):
-        told = getattr(fact, "text", ())
-        return "" if has_verb(plain(told), subject) else "the share of a part of the exam is nothing to learn"
     return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from ..likeness import likeness
 from ..words import exact, normal, stems, tokens
@@ -92,8 +93,8 @@ def _in_one_word(short: str, long: str) -> bool:
     """
     words = tokens(_split(BRACKETS.sub("", long)))
     joined = "".join(tokens(_split(BRACKETS.sub("", short))))
-    runs = ("".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
-    return len(joined) >= WHOLE and joined in runs
+    whole, ends = "".join(words), {0, *accumulate(map(len, words))}  # where words begin and end in it
+    return len(joined) >= WHOLE and any(whole.startswith(joined, at) and at + len(joined) in ends for at in ends)
 
 
 def _initials(short: str, long: str) -> bool:

@@ -70,7 +70,7 @@ def _weighed(
     scores: list[tuple[float, float, int, str]] = []
     halves: dict[str, list[int]] = defaultdict(list)  # an old text and the new ones that are pieces of it
     joined: dict[int, list[str]] = defaultdict(list)  # a new text and the old ones that have gone into it
-    for index, id_ in dict.fromkeys((*_candidates(of_new, of_old), *_of_one_label(new, old))):
+    for index, id_ in _candidates(of_new, of_old):
         left, right = of_new[index], of_old[id_]
         both, score = len(left & right), dice(left, right)
         if score >= PERHAPS and new[index].topic == old[id_].topic:

@@ -59,7 +59,8 @@ def _surely_one(one: Piece, other: Piece, words: Known) -> float:
     """The likeness that two facts need with the same figures, or of which one asks what the other one's label names; else 0."""
     if one.asks != other.asks:
         return IN_TOPIC if _asks_for(one, other, words) else 0.0
-    return NAMED if one.topic == other.topic and same_figures(one, other) else 0.0
+    plain_lines = not one.asks and max(len(one.texts), len(other.texts)) < 3  # a row or a question is more than its numbers
+    return NAMED if one.topic == other.topic and plain_lines and same_figures(one, other) else 0.0
 
 
 def _asks_for(one: Piece, other: Piece, words: Known) -> bool:

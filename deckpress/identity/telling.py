@@ -34,11 +34,11 @@ def telling_pairs(
     roots: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)  # beginnings of words, with the facts that have them
     for id_, words in words_old.items():
         for word in words & known:
-            roots[old[id_].topic, word[:4]].append((word, id_))
+            roots[old[id_].topic, _root(word)].append((word, id_))
     shared: Counter[tuple[int, str]] = Counter()
     for index, words in words_new.items():
         for word in words & here:
-            holders = {id_ for other, id_ in roots[new[index].topic, word[:4]] if same_word(word, other)}
+            holders = {id_ for other, id_ in roots[new[index].topic, _root(word)] if same_word(word, other)}
             shared.update((index, id_) for id_ in holders)
     ranked = {pair: count + likeness(*pair) for pair, count in shared.items()}
     best: dict[object, list[float]] = defaultdict(list)  # of either side, what its pairs are worth
@@ -54,6 +54,11 @@ def telling_pairs(
         and not apart(index, id_)
         and not _differ(new[index], old[id_], known, guide)
     ]
+
+
+def _root(word: str) -> str:
+    """What all forms of a word begin with; with a figure in it a word has no other form."""
+    return word if any(char.isdigit() for char in word) else word[:4]
 
 
 def _words(piece: Piece, guide: Context) -> frozenset[str]:

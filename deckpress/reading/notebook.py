@@ -9,7 +9,7 @@ from .blocks import Block, column
 from .keys import Key
 from .signs import ENDS
 
-LEAD = 8  # words of a lead-in that still names what is below it
+_LEAD = 8  # words of a lead-in that still names what is below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Notebook:
         """Adds a fact to its topic and section; what has a name of its own keeps the lead-in that it stands below."""
         named = fact.term if isinstance(fact, Definition) else () if isinstance(fact, Question | MultipleChoice) else fact.label
         told = plain(place.label).rstrip(" :?：？")
-        if told and told[-1] not in ENDS and named and plain(named) != plain(place.label) and len(told.split()) <= LEAD:
+        if told and told[-1] not in ENDS and named and plain(named) != plain(place.label) and len(told.split()) <= _LEAD:
             fact = replace(fact, under=told)
         self.topics[place.topic].facts.append((fact, place.section))
         self.kinds.setdefault((place.topic, place.section), place.kind)

@@ -10,9 +10,10 @@ from ..model import Break, Definition, Kind, Link, Picture, Point, Styled, Text,
 from ..words import Vocabulary, normal
 from .blocks import Block, all_strong
 from .labels import chooses, common_sign, is_pair, is_time, split_label, split_pair
-from .notebook import LEAD, Notebook, Place, as_kind
+from .notebook import Notebook, Place, as_kind
 from .text import author_marks, heading_words, without_emoji
 
+_NAME = 5  # words of a lead-in that is the name of what is defined below it
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.)]?")
 
 
@@ -29,7 +30,9 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     span = book.span(line, end)
     of_label = words.label_kind(plain(label)) if label else ""
     if of_label == "definition" or (place.open_definition and not label):
-        own = unstyled(place.label) if label and len(plain(place.label).split()) <= LEAD else ()  # "Def: …" below a bold name
+        above = plain(place.label)  # "Def: …" below a bold name
+        named = bool(label) and len(above.split()) <= _NAME and not words.label_kind(above) and not words.section_kind(above)
+        own = unstyled(place.label) if named else ()
         book.add(place, Definition(span=span, kind="definition", term=own, text=rest, key=key, marks=marks))
         return
     if label and place.kind in ("", "terms", "feature") and is_time(plain(label), words):

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
-from html import unescape
 
 from ..lock import Change, Lock, Shipment, Unsure
-from ..markup import escaped
+from ..markup import DELETION, escaped, read_of
 from ..model import Guide, Settings
 from ..words import normal, vocabulary
 
 _MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
-_GAP = re.compile(r"\{\{c\d+::(.*?)(?:::[^{}]*)?\}\}")
+_ENDS = ("?", "？", "؟", ":", "：")  # of a question or a label that have their sign
 _AROUND = 8  # words shown before and behind a change
 _A_DAY = 10  # new cards a day that a learner can keep up with beside a job
 
@@ -72,7 +71,7 @@ def _words_by_id(locks: Sequence[Lock]) -> dict[str, str]:
 def _said(texts: Sequence[str]) -> str:
     head, *rest = texts or ("",)
     told = "; ".join(text for text in rest if text)
-    return f"{head}{'' if head.endswith(('?', '？', ':')) else ':'} {told}" if head and told else head or told
+    return f"{head}{'' if head.endswith(_ENDS) else ':'} {told}" if head and told else head or told
 
 
 def retired_text(lock: Lock) -> str:
@@ -146,7 +145,7 @@ def _change_lines(plan: Plan, change: Change, was: Mapping[str, str], now: Mappi
     """
     if change.status != "kept":
         at = f" (line {_line(plan, change)})" if _line(plan, change) < float("inf") else ""
-        old, new = (_GAP.sub(r"[\1]", read_of(field)) for field in (change.old, change.new))
+        old, new = (DELETION.sub(r"[\2]", read_of(field)) for field in (change.old, change.new))
         told = shortened(marked_words(old, new)) if old and new and old != new else new or old
         named = f" {change.facts[0]}" if change.facts else ""
         yield f"  {_SIGNS[change.status]} {change.status.replace('_', ' ')}{named}{at}: {told}"
@@ -158,11 +157,6 @@ def _change_lines(plan: Plan, change: Change, was: Mapping[str, str], now: Mappi
     if change.dropped:
         cards = ", ".join(map(str, change.dropped))
         yield f"      its card {cards} has nothing to ask any more; the build names the search that finds it"
-
-
-def read_of(field: str) -> str:
-    """What is read of a field's HTML, on one line."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", field)).split())
 
 
 def marked_words(old: str, new: str) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic
-from ..markup import plain
+from ..markup import plain, read_of
 from ..model import Candidate, Definition, Fact, FactCards, Guide, MultipleChoice, Note, Point, Question, Row, Topic
 from ..notetypes import SHAPES
-from .plans import read_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from ..inline import raw
 from ..likeness import likeness
-from ..markup import plain
+from ..markup import DELETION, plain, read_of
 from ..model import Candidate, Gap, Inline
 from ..words import normal
 
 SAME_GAP = 0.5  # likeness of two hidden texts from which they are one
 _CELL = re.compile(r"<br>((?:[^<>{}]|</?\w+>)+?[:?？](?:</\w+>)?) \{\{c(\d+)::")
-_DELETION = re.compile(r"\{\{c(\d+)::(.*?)(?:::[^{}]*)?\}\}")
 _Place = tuple[tuple[str, ...], tuple[str, ...]]
 _NOWHERE: _Place = ((), ())
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def numbered(
@@ -45,9 +42,9 @@ def _going_on(candidate: Candidate, free: dict[int, str], shipped: str) -> dict[
     "12 to 16 hours" is the number that "10 to 14 hours" was: the words beside it say which one is meant.
     """
     texts, heads, places = _hidden(candidate), list(_heads(candidate)), list(_places(candidate))
-    was = {int(found[1]): _words_beside(shipped[: found.start()], shipped[found.end() :]) for found in _DELETION.finditer(shipped)}
+    was = {int(found[1]): _words_beside(shipped[: found.start()], shipped[found.end() :]) for found in DELETION.finditer(shipped)}
     alone = len(texts) == len(free) == 1
-    columns = {normal(unescape(_TAG.sub("", head))): int(number) for head, number in _CELL.findall(shipped)}
+    columns = {normal(read_of(head)): int(number) for head, number in _CELL.findall(shipped)}
     numbers: dict[int, int] = {}
 
     def same(at: int) -> int:
@@ -103,8 +100,7 @@ def _shown(part: Inline | Gap) -> str:
 
 def _words_beside(before: str, behind: str) -> _Place:
     """The two words before a deletion and the two behind it, of what is read of a field's HTML."""
-    told = (normal(unescape(_TAG.sub(" ", _DELETION.sub(r"\2", text)))).split(" ") for text in (before, behind))
-    here, there = told
+    here, there = (normal(read_of(DELETION.sub(r"\2", text))).split(" ") for text in (before, behind))
     return tuple(here[-2:]), tuple(there[:2])
 
 
