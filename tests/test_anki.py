@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from deckpress.anki import LOCK_MEMBER, BadNoteError, package, stamped, type_files
-from deckpress.lock import dump
+from deckpress.lock.text import dump
 from deckpress.pipeline import Options, build
 
 from .conftest import NOW, ROOT, Learner, shipped

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from deckpress.anki import package, stamped, type_files
-from deckpress.lock import dump, load
+from deckpress.lock.text import dump, load
 from deckpress.pipeline import Options, build, guides_in, understand
 from deckpress.press.html import Pages
 from deckpress.report import words_of

@@ -1,12 +1,13 @@
 """What has shipped goes out byte for byte until its own words change."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckpress.lock import LockNote, Shipment
+from deckpress.lock import LockNote, Shipment, Stamp, with_values
 from deckpress.model import Note
 from deckpress.report import retired_text
 from deckpress.shipping import unchanged
@@ -35,7 +36,7 @@ def test_an_edited_fact_is_rendered_anew_with_a_later_time_and_everything_else_s
     before, after = notes(first), notes(again)
     assert before.keys() == after.keys()
     changed = [id_ for id_ in after if after[id_] != before[id_]]
-    assert all(after[id_].time == LATER and after[id_].guid == before[id_].guid for id_ in changed)
+    assert all(after[id_].shipped.time == LATER and after[id_].guid == before[id_].guid for id_ in changed)
     # The definition's own note, and the scenario that quotes the definition on its back.
     assert {after[id_].rule for id_ in changed} == {"define", "scenario"}
     assert again.revision == 2
@@ -44,7 +45,7 @@ def test_an_edited_fact_is_rendered_anew_with_a_later_time_and_everything_else_s
 def test_a_clock_that_stands_still_never_lowers_a_time() -> None:
     first = shipped(GUIDE)
     again = shipped(GUIDE.replace("red breast", "bright red breast"), first.lock, NOW - 1000)
-    assert {note.time for note in again.lock.notes} == {NOW, NOW + 1}
+    assert {note.shipped.time for note in again.lock.notes} == {NOW, NOW + 1}
 
 
 def test_order_sections_kinds_and_siblings_rewrite_no_note() -> None:
@@ -528,3 +529,41 @@ def test_a_line_that_wants_no_card_is_nobody_elses_answer_and_a_second_build_cha
     text = "# Birds\n\n## Robin\nA small bird with a red breast that sings.\n\n### Notes\n- **Robin**: small red bird {no-card}\n"
     first = shipped(text)
     assert unchanged(first.lock, shipped(text, first.lock, LATER).lock)
+
+
+def by_git(base: LockNote, ours: LockNote, theirs: LockNote) -> LockNote:
+    """A note as git leaves it: of each line the one that has changed."""
+    stamps = {fact: ours.stamps[fact] if ours.stamps[fact] != stamp else theirs.stamps[fact] for fact, stamp in base.stamps.items()}
+    fields = tuple(one if one != was else other for was, one, other in zip(base.fields, ours.fields, theirs.fields, strict=True))
+    return with_values(base, fields=fields, stamps=stamps)
+
+
+def test_a_note_whose_quotations_two_branches_have_changed_follows_once_later_than_either_has_shipped_it() -> None:
+    first = shipped(GUIDE)
+    definition, scenario = ("red breast", "bright red breast"), ("in the middle of winter", "right in the middle of winter")
+    ours = shipped(GUIDE.replace(*definition), first.lock, LATER)
+    theirs = shipped(GUIDE.replace(*scenario), first.lock, LATER + 50)
+    both = shipped(GUIDE.replace(*definition).replace(*scenario), ours.lock, LATER + 60)
+    here, there, base = notes(ours), notes(theirs), notes(first)
+    twice = [id_ for id_ in base if here[id_] != base[id_] != there[id_]]
+    assert twice
+    assert not any(note.merged for note in (*here.values(), *there.values(), *notes(both).values()))
+    kept = {id_: here[id_] if here[id_] != base[id_] else there[id_] for id_ in base}
+    lock = replace(both.lock, notes=tuple(by_git(base[i], here[i], there[i]) if i in twice else kept[i] for i in base))
+    assert all(note.merged == (note.id in twice) for note in lock.notes)
+    after = shipped(GUIDE.replace(*definition).replace(*scenario), lock, LATER - 1000)  # another machine's clock
+    assert {change.key for change in after.changes if change.status != "kept"} == set(twice)
+    for id_ in twice:
+        assert notes(after)[id_].fields == notes(both)[id_].fields
+        assert notes(after)[id_].shipped.time > max(here[id_].shipped.time, there[id_].shipped.time)
+        assert not notes(after)[id_].merged
+    again = shipped(GUIDE.replace(*definition).replace(*scenario), after.lock, LATER)
+    assert {change.status for change in again.changes} == {"kept"}
+
+
+def test_branches_that_were_built_in_the_same_second_are_told_apart() -> None:
+    stamps = {"a": Stamp(LATER, "one", NOW), "b": Stamp(LATER, "other", NOW)}
+    note = with_values(next(iter(notes(shipped(GUIDE)).values())), stamps=stamps)
+    assert note.merged
+    assert not with_values(note, stamps={"a": Stamp(LATER, "one", NOW), "b": Stamp(LATER, "one", NOW)}).merged
+    assert not with_values(note, stamps={"a": Stamp(LATER, "one", NOW), "b": Stamp(LATER + 1, "other", LATER)}).merged

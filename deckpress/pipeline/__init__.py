@@ -16,7 +16,8 @@ from ..cards import offer
 from ..checks import check
 from ..diagnostics import Diagnostic, Severity, Span, in_order
 from ..identity import identify
-from ..lock import NO_UID, OWN, Identified, Lock, dump, load
+from ..lock import NO_UID, OWN, Identified, Lock
+from ..lock.text import dump, load
 from ..model import Guide
 from ..reading import read
 from ..report import changes_text, deck_text, retired_text
@@ -128,7 +129,7 @@ def _doubts(path: Path, guide: Guide, lock: Lock, now: int) -> list[Diagnostic]:
     if guide.settings.deck and guide.settings.deck != lock.header.deck:
         message = f"learners know the deck as “{lock.header.deck}”, the front matter now says “{guide.settings.deck}”"
         found.append(Diagnostic("S007", Span(shown(path), 1), message))
-    if any(note.time > now for note in lock.notes):
+    if any(note.shipped.time > now for note in lock.notes):
         message = "the lock is ahead of this machine's clock; learners' own edits on notes that change now may be overwritten"
         found.append(Diagnostic("S003", Span(shown(lock_path(path)), 1), message))
     return found

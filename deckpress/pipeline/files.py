@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ..diagnostics import Diagnostic, Span
-from ..lock import Lock, load
+from ..lock import Lock
+from ..lock.text import load
 from ..model import Guide
 from ..words import problems, slug
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..anki import LOCK_MEMBER
 from ..diagnostics import Diagnostic, Span
-from ..lock import OWN, Decision, Lock, Unsure, dump, load
+from ..lock import OWN, Decision, Lock, Unsure
+from ..lock.text import dump, load
 from ..markup import fact_words
 from ..model import Guide
 from .files import listed, lock_path, replace_file, shown

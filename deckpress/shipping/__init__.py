@@ -8,7 +8,7 @@ is not newer). What has shipped comes first and keeps its type and slot; only fa
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..lock import OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
+from ..lock import FORMAT, OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
 from ..markup import NOTHING, fact_texts, fact_words
 from ..model import Candidate, FactCards, Guide, Note
 from ..words import exact, normal
@@ -32,7 +32,7 @@ def ship(
     guide = replace(identified.guide, slug=lock.header.guide.partition(OWN)[0])
     context = Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
-        set(), media,
+        set(), _edited(identified), media,
     )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}
@@ -100,6 +100,12 @@ def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], in
     return tuple(entries), revision if changed else lock.revision, frozenset(changed)
 
 
+def _edited(identified: Identified) -> frozenset[str]:
+    """The facts that the lock knows with other words: a comma counts, for their notes are rendered anew for it."""
+    known = identified.old
+    return frozenset(fact.id for fact in identified.guide.facts if fact.id in known and known[fact.id].texts != fact_texts(fact))
+
+
 def _said(fact: LockFact) -> str:
     """What a fact says to a reader: an arrow that turns is an edit, a comma is none."""
     return exact(" ".join(fact.texts))
@@ -111,7 +117,7 @@ def _change(was: LockNote, now: LockNote) -> Change:
         status = "moved"
     elif was.fields[0] != now.fields[0]:
         status = "updated_question"
-    elif (was.fields, was.tags) != (now.fields, now.tags):
+    elif (was.fields, was.tags, was.shipped.time) != (now.fields, now.tags, now.shipped.time):
         status = "updated_text"
     dropped = () if was.gone else tuple(card + 1 for card in was.cards if card not in now.cards)
     return Change(now.id, now.guid, now.facts, status, was.fields[0], now.fields[0], dropped)
@@ -120,14 +126,15 @@ def _change(was: LockNote, now: LockNote) -> Change:
 def _note(note: LockNote, due: int) -> Note:
     return Note(
         key=note.id, guid=note.guid, type=note.type, rule=note.rule, facts=note.facts, topic=note.topic,  # type: ignore[arg-type]
-        fields=note.fields, tags=note.tags, cards=note.cards, note_id=note.note_id, card_id=note.card_id, time=note.time, due=due,
+        fields=note.fields, tags=note.tags, cards=note.cards, note_id=note.note_id, card_id=note.card_id,
+        time=note.shipped.time, due=due,
     )  # fmt: skip
 
 
 def first_header(uid: str, guide: Guide, deck: str, family: str = "") -> Header:
     """The header of a new lock: what is fixed at the first build. `family` names the note types of all guides with that uid."""
     deck_id = note_id(f"deck {uid} {guide.slug}", set())
-    return Header(format=1, uid=uid, family=family or guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
+    return Header(format=FORMAT, uid=uid, family=family or guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
 
 
 def unchanged(left: Lock, right: Lock) -> bool:

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..lock import NO_UID, Lock, LockNote, with_values
+from ..lock import NO_UID, Lock, LockNote, Stamp, with_values
 from ..markup import fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Link, Styled, Text, Topic
 from ..rendering import render
 from ..words import normal
 from .gaps import keeps_a_number, kept_gaps, numbered
+from .stamps import stamped
 from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, masks_of
 
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
@@ -28,6 +29,7 @@ class Context:
     now: int
     refresh: bool
     homeless: set[str]
+    edited: frozenset[str]  # facts whose words have changed since they were last built
     media: Mapping[str, str] = field(default_factory=dict)  # names of pictures in the package, by their sources
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> tuple[LockNote | None, Candidate | None]:
@@ -47,16 +49,15 @@ class Context:
         told = (*note.quotes, *note.look_alikes, *note.rivals)
         topic = candidate.topic if candidate else self.facts[members[0]].topic
         inputs = self._inputs(members, topic, told, candidate.around if candidate else ())
-        if inputs == note.inputs and set(members) == set(note.facts) and not self.refresh:
+        shipped = note.shipped
+        if inputs == shipped.inputs and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
         if candidate is None:
-            return (None if inputs != note.inputs else note), None
+            return (None if inputs != shipped.inputs else note), None
         made = as_shipped(candidate, None if self.refresh else note)
         if made.type == "choice" and len(made.options) < FEWEST + 1 and made.rivals:
             return None, None
-        rendered = self._render(made, note)
-        same = (rendered.fields, rendered.tags) == (note.fields, note.tags)
-        return with_values(rendered, time=note.time if same else max(note.time + 1, self.now)), candidate
+        return stamped(self._render(made, note), note, self.edited, self.now), candidate
 
     def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
         """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""
@@ -157,7 +158,7 @@ class Context:
         taken.add(number)
         empty = LockNote(
             id=key, guid=guid, type=candidate.type, slot=candidate.slot, rule=candidate.rule, facts=(), topic="", inputs="",
-            fields=(), tags=(), cards=(), note_id=number, card_id=number, time=0,
+            tags=(), cards=(), note_id=number, card_id=number, time=0,
         )  # fmt: skip
         return self._render(as_shipped(candidate, None), empty)
 
@@ -172,6 +173,7 @@ class Context:
         return with_values(
             was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
             inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around), fields=fields, tags=tags, cards=cards,
+            stamps=dict.fromkeys((*candidate.facts, *told), Stamp()),
             time=self.now, quotes=quotes, look_alikes=look_alikes, rivals=rivals, masks=masks_of(candidate), gaps=gaps, gone=0,
         )  # fmt: skip
 

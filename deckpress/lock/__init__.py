@@ -1,20 +1,15 @@
-"""The lock: what has been shipped, so that an edit keeps a learner's history. Its text <-> records, and how it can be broken.
+"""The lock: what has been shipped, so that an edit keeps a learner's history. Its records; text.py reads and writes them."""
 
-One JSON array, an id on a line of its own, a blank line between entries (neighbours conflict in git, these do not), sorted
-by id, no totals. The last line is a sentinel, so that every entry ends in a comma and a cut-off file is seen.
-"""
-
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import msgspec
 
-from .diagnostics import Diagnostic, Span
-from .model import Candidate, Guide, Note
+from ..diagnostics import Diagnostic
+from ..model import Candidate, Guide, Note
 
-FORMAT = 1
+FORMAT = 2  # 1 had each entry on one line
 NO_UID = "0" * 32  # ids before the first build
 
 
@@ -62,8 +57,20 @@ class LockFact(msgspec.Struct, frozen=True, tag_field="entry", tag="fact", omit_
     unsettled: str = ""  # id of the fact that may be it: neither shipped nor retired until that is settled
 
 
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """When a note was rendered, from which inputs (their hash), and the time that it had before. All in seconds, 0: never."""
+
+    time: int = 0
+    inputs: str = ""
+    after: int = 0
+
+
 class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_defaults=True):
-    """A note as it was shipped. Times are seconds, ids milliseconds as Anki counts them."""
+    """A note as it was shipped. Times are seconds, ids milliseconds as Anki counts them.
+
+    A rendering leaves its stamp on the facts whose words have changed, or on the note as a whole (`inputs`, `time`, `after`) where
+    it had another reason. So two branches that change other facts of one note change other lines of the lock.
+    """
 
     id: str  # fact or group id and slot
     guid: str
@@ -73,12 +80,14 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
     facts: tuple[str, ...]
     topic: str
     inputs: str
-    fields: tuple[str, ...]
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     note_id: int
     card_id: int
     time: int
+    after: int = 0
+    fields: tuple[str, ...] = ()
+    stamps: dict[str, Stamp] = {}  # by the id of each fact that it tells
     quotes: tuple[str, ...] = ()  # facts that its back tells besides
     look_alikes: tuple[str, ...] = ()  # facts that tell its look-alikes
     rivals: tuple[str, ...] = ()  # facts that its wrong options come from
@@ -87,6 +96,21 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
         tuple[int, str], ...
     ] = ()  # numbers of a cloze's deletions and what they hide, dropped ones too: a number is a card
     gone: int = 0
+
+    @property
+    def shipped(self) -> Stamp:
+        """The newest stamp: that of the fields, and the time that Anki sees."""
+        return max(self._every_stamp, key=lambda stamp: stamp.time)
+
+    @property
+    def merged(self) -> bool:
+        """Whether two branches have rendered it, neither knowing of the other: then its fields are those of no build."""
+        last = self.shipped
+        return any(stamp.time > last.after and stamp != last for stamp in self._every_stamp)
+
+    @property
+    def _every_stamp(self) -> tuple[Stamp, ...]:
+        return (Stamp(self.time, self.inputs, self.after), *self.stamps.values())
 
 
 class Decision(msgspec.Struct, frozen=True, tag_field="entry", tag="decision", omit_defaults=True):
@@ -173,86 +197,3 @@ class Shipment:
 def with_values(entry: AnyEntry, **values: object) -> AnyEntry:
     """The same entry with other values."""
     return msgspec.structs.replace(entry, **values)
-
-
-_ENCODER = msgspec.json.Encoder(order="deterministic")
-_DECODER = msgspec.json.Decoder(Entry)
-_MARKERS = re.compile(r"<{7}|>{7}|={7}|\|{7}")
-_END = '{"entry":"end"}'
-_OPENING = re.compile(r'\{"entry":"\w+","id":"[^"\\]*",')
-
-
-def dump(lock: Lock) -> str:
-    """The lock's text: JSON with a line of its own for each entry's id, and a blank line between entries.
-
-    So git merges an entry that one branch has added beside one that the other has changed: a line that both have stands between.
-    """
-    entries: list[LockFact | LockNote | Decision] = sorted(
-        [*lock.facts, *lock.notes, *lock.decisions], key=lambda entry: (entry.id, type(entry).__name__)
-    )
-    lines = [_ENCODER.encode(entry).decode() for entry in (lock.header, *entries)]
-    lines = [_OPENING.sub(lambda opening: opening[0] + "\n", line, count=1) for line in lines]
-    return "[\n\n" + "".join(f"{line},\n\n" for line in lines) + f"{_END}\n\n]\n"
-
-
-def load(text: str, path: str) -> tuple[Lock | None, list[Diagnostic]]:
-    """The lock in a text; None where it cannot be trusted, with the reasons and their lines."""
-    wrong: list[Diagnostic] = []
-    entries: list[tuple[int, Entry]] = []
-    ended = False
-    opening = ""
-    for number, line in enumerate(text.split("\n"), 1):  # not splitlines: a word may hold U+2028
-        if not opening and _OPENING.fullmatch(line.strip()):
-            opening = line.strip()
-            continue
-        body = opening + line.strip().rstrip(",")
-        opening = ""
-        if _MARKERS.match(line.strip()):
-            message = "the lock holds a conflict that git could not merge"
-            hint = "Resolve the conflict: keep what either side added, and one of what both changed."
-            return None, [Diagnostic("S001", Span(path, number), message, hint)]
-        ended = ended or body == _END
-        if body in ("", "[", "]", _END):
-            continue
-        try:
-            entries.append((number, _DECODER.decode(body)))
-        except msgspec.DecodeError as error:
-            wrong.append(Diagnostic("S001", Span(path, number), f"this entry of the lock cannot be read ({error})"))
-    headers = [entry for _, entry in entries if isinstance(entry, Header)]
-    if not wrong and len(headers) != 1:
-        wrong.append(Diagnostic("S001", Span(path, 1), f"the lock has {len(headers)} headers instead of one"))
-    if not wrong and headers[0].format > FORMAT:
-        message = f"the lock was written by a newer deckpress (format {headers[0].format}, this one knows {FORMAT})"
-        return None, [Diagnostic("S001", Span(path, 1), message, "Install the newer deckpress.")]
-    if not wrong and not ended:
-        wrong.append(Diagnostic("S001", Span(path, text.count("\n") + 1), "the lock is cut off: its last line is missing"))
-    wrong += _doubled(entries, path)
-    if wrong:
-        return None, wrong
-    facts = tuple(entry for _, entry in entries if isinstance(entry, LockFact))
-    notes = tuple(entry for _, entry in entries if isinstance(entry, LockNote))
-    decisions = tuple(entry for _, entry in entries if isinstance(entry, Decision))
-    return Lock(headers[0], facts, notes, decisions), []
-
-
-def _doubled(entries: list[tuple[int, Entry]], path: str) -> list[Diagnostic]:
-    names = [(number, name) for number, entry in entries for name in _names(entry)]
-    counts = Counter(name for _, name in names)
-    seen: set[str] = set()
-    wrong = []
-    for number, name in names:
-        if counts[name] > 1 and name in seen:
-            wrong.append(Diagnostic("S001", Span(path, number), f"the lock has two entries for {name}"))
-        seen.add(name)
-    return wrong
-
-
-def _names(entry: Entry) -> tuple[str, ...]:
-    match entry:
-        case LockFact():
-            return (f"fact {entry.id}",)
-        case LockNote():
-            return (f"note {entry.id}", f"GUID {entry.guid}", f"note id {entry.note_id}")
-        case Decision():
-            return (f"decision {entry.id}",)
-    return ()
