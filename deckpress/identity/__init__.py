@@ -212,7 +212,12 @@ def _nearest(
         for id_, fact in passes.old.items()
     }
     everything = [_piece(fact.texts, fact.kind, fact.section, fact.topic) for fact in lock.facts if not fact.gone]
-    of_language = Known(words.listed("words", "stop"), words.listed("words", "negation"), frozenset(words.labels))
+    of_language = Known(
+        words.listed("words", "stop"),
+        words.listed("words", "negation"),
+        frozenset(words.labels),
+        words.data["words"]["capital_nouns"],
+    )
     pairs, unsure = near_pairs(new, old, everything, of_language)
     for index, id_ in pairs:
         passes.take(index, id_)
@@ -231,7 +236,7 @@ def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece
         texts = (_WHAT_IT_IS, *texts[1:])  # a topic has one, and it answers the same question however it is worded
     if kind == "comparison":  # what a column is called is no part of what its cells say
         texts = _without_heads(texts)
-    return Piece(topic, normal(section), texts, asks)
+    return Piece(topic, normal(section), texts, asks, pair=kind == "pair")
 
 
 def _without_heads(texts: tuple[str, ...]) -> tuple[str, ...]:

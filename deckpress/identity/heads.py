@@ -15,6 +15,7 @@ WHOLE = 8  # letters of a name that stands in another one, written as one word o
 CELL = 0.4  # likeness of two cells from which one is the other, worded anew
 SAME = 0.9  # share of their words that two texts have in common which say the same
 _QUESTION = 3  # texts of a plain question: it, its answer, its explanation
+SMALL = 3  # letters of a word that initials may leave out
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
 ROOT = 0.6  # share of a word that another one must begin with to be a form of it
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -30,6 +31,7 @@ class Piece:
     texts: tuple[str, ...]
     asks: bool
     learned: bool = False  # whether a card asks it
+    pair: bool = False  # whether it names one thing in two languages, or by two names
 
     @property
     def head(self) -> str:
@@ -53,11 +55,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Words of the language: stop words, negations, and labels that only say what kind of line it is."""
+    """Words of the language: stop words, negations, and labels that only say what kind of line it is; how it writes nouns."""
 
     stop: frozenset[str]
     negation: frozenset[str]
     generic: frozenset[str]
+    capital_nouns: bool = False  # every noun begins with a capital: then capitals tell no names
 
 
 def other_head(one: Piece, other: Piece, words: Known) -> bool:
@@ -80,9 +83,9 @@ def _head_inside(one: Piece, other: Piece) -> bool:
 
 
 def one_inside(one: str, other: str) -> bool:
-    """Whether one label has all words of the other and more, or is its initials: "Services" and "Services on board"."""
+    """Whether one label has all words of the other, or is its initials: "Services" and "Services on board"."""
     here, there = _all_parts(one), _all_parts(other)
-    inside = bool(here and there) and (here < there or there < here)
+    inside = bool(here and there) and (here <= there or there <= here)
     return inside or _in_one_word(one, other) or _in_one_word(other, one) or _initials(one, other) or _initials(other, one)
 
 
@@ -98,10 +101,11 @@ def _in_one_word(short: str, long: str) -> bool:
 
 
 def _initials(short: str, long: str) -> bool:
-    """Whether a label is the first letters of another one: "AVD", "Azure Virtual Desktop"."""
+    """Whether a label is the first letters of another one, small words aside or not: "AVD", "Azure Virtual Desktop"."""
     words = [word for word in tokens(_split(BRACKETS.sub("", long))) if word[0].isalpha()]
     letters = short.strip()
-    return 1 < len(letters) == len(words) and letters.isupper() and letters.lower() == "".join(word[0] for word in words)
+    told = {"".join(word[0] for word in words if len(word) > least) for least in (0, SMALL)}
+    return len(letters) > 1 and letters.isupper() and letters.lower() in told
 
 
 def other_term(one: Piece, other: Piece, words: Known, used: frozenset[str]) -> bool:
@@ -110,13 +114,13 @@ def other_term(one: Piece, other: Piece, words: Known, used: frozenset[str]) -> 
     Words have come and others gone that are no form of one another and stand nowhere in the other fact. Who only renames a label
     says the rest as before. `used` are the guide's words: it tells "offeror" from "offeree" where it has both.
     """
-    if one.head == other.head or one_inside(one.head, other.head):
+    if one.head == other.head or one_inside(one.head, other.head) or not words.generic.isdisjoint({one.name, other.name}):
         return False
     here, there = parts_of(one.head, words), parts_of(other.head, words)
     if not 0 < len(here) <= TERM or not 0 < len(there) <= TERM or _same_words(one.body, other.body, words):
         return False
-    come = _foreign(here, parts_of(" ".join(other.texts), words), used)
-    gone = _foreign(there, parts_of(" ".join(one.texts), words), used)
+    come = foreign(here, parts_of(" ".join(other.texts), words), used)
+    gone = foreign(there, parts_of(" ".join(one.texts), words), used)
     return bool(come and gone)
 
 
@@ -192,7 +196,7 @@ def _split(text: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[-/](?=\w)", " ", text)
 
 
-def _foreign(words: Iterable[str], told: frozenset[str], used: frozenset[str]) -> list[str]:
+def foreign(words: Iterable[str], told: frozenset[str], used: frozenset[str]) -> list[str]:
     """Words that stand nowhere in what is told, in no form; of two that the guide uses neither is a form of the other."""
     return [
         word

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from ..words import CAPITALS, normal, tokens
-from .heads import NUMBER, Piece, is_topic
+from .heads import NUMBER, Known, Piece, is_topic
 
 OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
 # Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
@@ -14,12 +14,12 @@ NAMES = re.compile(
 )
 
 
-def names_differ(one: Piece, other: Piece, common: frozenset[str]) -> float:
+def names_differ(one: Piece, other: Piece, common: frozenset[str], words: Known) -> float:
     """The likeness that is needed where names have come while others have gone, 0 where they have not.
 
     It then speaks of something else. An abbreviation and its words are one name; another number alone is none.
     """
-    here, there = (names_in(" ".join(piece.texts)) - common for piece in (one, other))
+    here, there = (names_in(" ".join(piece.texts), words.capital_nouns and not one.asks) - common for piece in (one, other))
     spelled = [" ".join(piece.texts) for piece in (one, other)]
     come = {name for name in here - there if not _spelled_out(name, spelled[1])}
     gone = {name for name in there - here if not _spelled_out(name, spelled[0])}
@@ -41,12 +41,12 @@ def bare(words: str, common: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def names_in(text: str) -> set[str]:
-    """Names of a text; where nearly every word begins with a capital, that makes none."""
+def names_in(text: str, capital_nouns: bool = False) -> set[str]:
+    """Names of a text; where nearly every word begins with a capital, or every noun does, that makes none."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3][1:]
     capitals = sum(word[0].isupper() for word in words)
     found = set(NAMES.findall(text))
-    return {name for name in found if name[1:] != name[1:].lower()} if 4 * capitals > 3 * len(words) else found
+    return {name for name in found if name[1:] != name[1:].lower()} if capital_nouns or 4 * capitals > 3 * len(words) else found
 
 
 def _spelled_out(name: str, text: str) -> bool:

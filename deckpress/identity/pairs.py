@@ -10,7 +10,7 @@ from ..words import normal, tokens
 from .heads import Known, Piece, parts_of
 from .names import NAMES, OTHER_LABEL, bare
 from .same import NAMED, Context, ends_otherwise, needed
-from .telling import telling_pairs
+from .telling import says_the_same, telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
 FAINT = 0.15  # likeness from which another text under the same label is asked about
@@ -44,7 +44,20 @@ def near_pairs(
         lambda index, id_: (index, id_) in second or doubtful(index, id_),
         guide,
     )
-    return pairs + told, unsure
+    pairs += told
+    for anywhere in (False, True):
+        taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
+        alone = _of_one_label(
+            {index: piece for index, piece in new.items() if index not in taken_new},
+            {id_: piece for id_, piece in old.items() if id_ not in taken_old},
+            anywhere,
+        )
+        pairs += [
+            (index, id_)
+            for index, id_ in alone
+            if (index, id_) not in second and not doubtful(index, id_) and says_the_same(new[index], old[id_], everything, guide)
+        ]
+    return pairs, unsure
 
 
 def _context(new: Mapping[int, Piece], old: Mapping[str, Piece], everything: Sequence[Piece], words: Known) -> Context:
@@ -84,10 +97,10 @@ def _weighed(
     return sorted(scores, key=lambda item: (-(item[0] - item[1]), item[2], item[3])), second
 
 
-def _of_one_label(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> Iterator[tuple[int, str]]:
-    """Pairs that bear the only such label of their topic on both sides, whatever stands behind it."""
-    of_new, of_old = _by_name(new), _by_name(old)
-    return ((of_new[name][0], of_old[name][0]) for name in of_new if len(of_new[name]) == 1 == len(of_old.get(name, ())))
+def _of_one_label(new: Mapping[int, Piece], old: Mapping[str, Piece], anywhere: bool = False) -> list[tuple[int, str]]:
+    """Pairs that bear the only such label of their topic on both sides, or of the guide, whatever stands behind it."""
+    of_new, of_old = _by_name(new, anywhere), _by_name(old, anywhere)
+    return [(of_new[name][0], of_old[name][0]) for name in of_new if len(of_new[name]) == 1 == len(of_old.get(name, ()))]
 
 
 def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tuple[int, str, float]]:
@@ -97,11 +110,11 @@ def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tupl
     return [pair for pair in found if pair[2] >= FAINT]
 
 
-def _by_name(pieces: Mapping[Key, Piece]) -> dict[object, list[Key]]:
+def _by_name(pieces: Mapping[Key, Piece], anywhere: bool) -> dict[object, list[Key]]:
     found: dict[object, list[Key]] = defaultdict(list)
     for key, piece in pieces.items():
         if piece.head:
-            found[piece.topic, piece.name, piece.asks].append(key)
+            found["" if anywhere else piece.topic, piece.name, piece.asks].append(key)
     return found
 
 

@@ -10,7 +10,21 @@ from dataclasses import dataclass
 
 from ..likeness import likeness
 from ..words import normal, tokens
-from .heads import BRACKETS, NUMBER, Known, Piece, apart, is_topic, one_inside, other_head, other_row, other_term, parts_of
+from .heads import (
+    BRACKETS,
+    NUMBER,
+    Known,
+    Piece,
+    apart,
+    foreign,
+    is_topic,
+    one_inside,
+    other_head,
+    other_row,
+    other_term,
+    parts_of,
+    same_word,
+)
 from .names import OTHER_LABEL, bare, names_differ, names_in, numbers_changed
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
@@ -21,6 +35,7 @@ UNEVEN = 0.15  # more is needed where one text is more than twice as long as the
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BUT_NUMBERS = 0.6  # likeness, numbers aside, of two texts under one label from which the numbers were only corrected
 FIGURES = 3  # numbers that no two facts of a topic share by chance
+PART_TOLD = 0.2  # likeness of two texts whose labels are one inside the other, below which that alone does not make them one
 UNLIKE = 0.1  # likeness of two ends below which they name different things
 
 
@@ -42,7 +57,7 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
         return wanted
     if wanted := _unlike(one, other, guide):
         return wanted
-    differ = names_differ(one, other, guide.common)
+    differ = names_differ(one, other, guide.common, guide.words)
     if one.asks and differ and denies(one, guide) != denies(other, guide):
         differ = OTHER_LABEL
     named = one.topic == other.topic and normal(one.head) not in guide.words.generic
@@ -50,9 +65,7 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
         return _of_one_head(one, other, differ)
     if differ or one.topic != other.topic:
         return differ or (IN_TOPIC if _same_answer(one, other) else ANYWHERE)
-    if not one.asks and apart(one.head, other.head, guide.words):
-        return ANYWHERE  # what was said below a label is the label now, or the other way round
-    return PART_NAMED if named and not one.asks and one_inside(one.head, other.head) else _in_topic(one, other, guide)
+    return _in_topic(one, other, guide) if one.asks else _of_two_labels(one, other, guide, named)
 
 
 def _surely_one(one: Piece, other: Piece, words: Known) -> float:
@@ -82,18 +95,29 @@ def _of_one_head(one: Piece, other: Piece, differ: float) -> float:
         return differ
     if numbers_changed(one, other) and likeness(*(NUMBER.sub("", piece.body) for piece in (one, other))) < BUT_NUMBERS:
         return OTHER_NUMBER
-    strange = likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
-    return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or strange else NAMED
+    unlike = likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
+    return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or unlike else NAMED
+
+
+def _of_two_labels(one: Piece, other: Piece, guide: Context, named: bool) -> float:
+    """The likeness that two lines of one topic need whose labels are not the same."""
+    if apart(one.head, other.head, guide.words):
+        return ANYWHERE  # what was said below a label is the label now, or the other way round
+    if named and one_inside(one.head, other.head):
+        return PART_NAMED if likeness(one.body, other.body) >= PART_TOLD else ANYWHERE
+    return _in_topic(one, other, guide)
 
 
 def _unlike(one: Piece, other: Piece, guide: Context) -> float:
     """The likeness that two facts need of which one asks, or whose labels, terms or rows are not the same, 0 where they may be."""
     if one.asks != other.asks:
         return OTHER_FORM
-    if not _agree(one, other, guide.words):
+    if not _agree(one, other, guide):
         return 2.0
     if one.asks:
         return 0.0
+    if one.head and other.head and max(len(one.texts), len(other.texts)) < 3 and strange(one, other, guide.words):
+        return 1.0
     leads = guide.heads[1][other.topic, other.name] > 1  # to several lines
     if (other_term(one, other, guide.words, guide.used) and not leads) or (other_row(one, other) and len(one.texts) >= 3):
         return 1.0  # a term or a row is what its head names, however alike the rest is
@@ -102,14 +126,14 @@ def _unlike(one: Piece, other: Piece, guide: Context) -> float:
 
 def _in_topic(one: Piece, other: Piece, guide: Context) -> float:
     """The likeness that two facts of one topic need."""
-    if denies(one, guide) != denies(other, guide):
-        return DENIED
     if (
         one.asks
         and not is_topic(one)
         and _same_and_single(one, other, guide.bodies, bare(one.body, guide.common), bare(other.body, guide.common))
     ):
         return NAMED
+    if denies(one, guide) != denies(other, guide):
+        return DENIED
     if not one.asks and normal(BRACKETS.sub("", one.body)) == normal(BRACKETS.sub("", other.body)) != "":
         return NAMED  # what brackets explain came or went
     if not one.asks and numbers_changed(one, other):
@@ -136,14 +160,34 @@ def _same_and_single(
     return bool(left[1]) and left == right and counts[0][left] == 1 and counts[1][right] == 1
 
 
-def _agree(one: Piece, other: Piece, words: Known) -> bool:
+def _agree(one: Piece, other: Piece, guide: Context) -> bool:
     """Another answer is another fact, however alike the questions are; another label too, unless the texts are alike."""
     if one.asks:
         new, was = f" {normal(one.body)} ", f" {normal(other.body)} "
-        names, before = names_in(one.body), names_in(other.body)
+        names, before = (names_in(piece.body, guide.words.capital_nouns) for piece in (one, other))
         enough = 0.45 if len(names) > 1 and names == before else 0.6
-        return new in was or was in new or likeness(one.body, other.body) >= enough
-    return not other_head(one, other, words) or likeness(one.body, other.body) >= 0.6
+        if new in was or was in new:
+            return True
+        return likeness(one.body, other.body) >= enough and not (
+            exchanged(one.head, other.head, guide) and exchanged(one.body, other.body, guide)
+        )
+    return not other_head(one, other, guide.words) or likeness(one.body, other.body) >= 0.6
+
+
+def strange(one: Piece, other: Piece, words: Known) -> bool:
+    """Whether two lines have nothing in common but words of their labels; what is one thing in two languages goes by its label."""
+    if (one.pair or other.pair) and one.name == other.name:
+        return False
+    both = [parts_of(piece.head, words) for piece in (one, other)]
+    here, there = (parts_of(" ".join(piece.texts), words) for piece in (one, other))
+    shared = any(same_word(word, was) and not (word in both[0] and was in both[1]) for word in here for was in there)
+    return not shared and likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
+
+
+def exchanged(one: str, other: str, guide: Context) -> bool:
+    """Whether words have come and others gone that are no form of one another: "demand", "supply"."""
+    here, there = parts_of(one, guide.words), parts_of(other, guide.words)
+    return bool(foreign(here, there, guide.used) and foreign(there, here, guide.used))
 
 
 def _same_answer(one: Piece, other: Piece) -> bool:
@@ -155,7 +199,7 @@ def _same_answer(one: Piece, other: Piece) -> bool:
 
 def ends_otherwise(one: Piece, other: Piece) -> bool:
     """Whether both say the same up to a point, and then each something of its own: "runs below the artery", "… below the duct"."""
-    here, there = tokens(one.body), tokens(other.body)
+    here, there = (tokens(BRACKETS.sub("", piece.body)) for piece in (one, other))  # what brackets add may change
     same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
     rest, was = here[same:], there[same:]
     letters = ["".join(word[0] for word in words) for words in (rest, was)]

@@ -6,11 +6,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .heads import Piece, other_head, other_row, other_term, parts_of, same_word
-from .names import names_differ, numbers_changed
-from .same import Context, denies
+from ..words import normal
+from .heads import Known, Piece, foreign, is_topic, other_head, other_row, other_term, parts_of, same_word
+from .names import OTHER_NAMES, names_differ, names_in, numbers_changed
+from .same import Context, denies, exchanged, strange
 
+HERE = 4  # facts of a topic that have a word, at most, for it to tell that a line under its old label says what it said
 FEW = 2  # facts that have a word, at most, for it to tell which one is meant
+MANY = 3  # words with which neither another topic nor a denial speaks against it
 ENOUGH = 2  # such words that two texts share, at least, for one to be the other
 ALIKE = 0.25  # likeness that they have at least
 
@@ -31,15 +34,18 @@ def telling_pairs(
     words_old = {id_: _words(piece, guide) for id_, piece in old.items()}
     known = _few(_words(piece, guide) for piece in everything)
     here = _few(words_new.values())
-    roots: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)  # beginnings of words, with the facts that have them
+    roots: dict[str, list[tuple[str, str]]] = defaultdict(list)  # beginnings of words, with the facts that have them
     for id_, words in words_old.items():
         for word in words & known:
-            roots[old[id_].topic, _root(word)].append((word, id_))
-    shared: Counter[tuple[int, str]] = Counter()
+            roots[_root(word)].append((word, id_))
+    common: dict[tuple[int, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for index, words in words_new.items():
         for word in words & here:
-            holders = {id_ for other, id_ in roots[new[index].topic, _root(word)] if same_word(word, other)}
-            shared.update((index, id_) for id_ in holders)
+            for other, id_ in roots[_root(word)]:
+                if same_word(word, other):
+                    common[index, id_][0].add(word)
+                    common[index, id_][1].add(other)
+    shared = {pair: min(map(len, both)) for pair, both in common.items()}  # two forms of one word are one
     ranked = {pair: count + likeness(*pair) for pair, count in shared.items()}
     best: dict[object, list[float]] = defaultdict(list)  # of either side, what its pairs are worth
     for pair, rank in ranked.items():
@@ -48,12 +54,28 @@ def telling_pairs(
     return [
         (index, id_)
         for (index, id_), rank in sorted(ranked.items())
-        if shared[index, id_] >= ENOUGH
+        if shared[index, id_] >= (ENOUGH if new[index].topic == old[id_].topic else MANY)
         and likeness(index, id_) >= ALIKE
         and all(sum(other > rank - 1 for other in best[side]) == 1 for side in (index, id_))
         and not apart(index, id_)
-        and not _differ(new[index], old[id_], known, guide)
+        and not _differ(new[index], old[id_], known, guide, shared[index, id_] >= MANY)
     ]
+
+
+def says_the_same(one: Piece, other: Piece, everything: Sequence[Piece], guide: Context) -> bool:
+    """Whether two lines of one label share a word that few facts of the topic have: who puts another fact there has other words.
+
+    Rows share two, for the heads of their columns bring some about.
+    """
+    is_row = max(len(one.texts), len(other.texts)) > 2
+    if one.asks or one.name in guide.words.generic or (is_row and not any(char.isalpha() for char in one.head)):
+        return False
+    if names_differ(one, other, guide.common, guide.words) > OTHER_NAMES:
+        return False
+    here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
+    shared = {word for word in here for was in there if same_word(word, was)}
+    topic = [parts_of(piece.body, guide.words) for piece in everything if piece.topic == other.topic]
+    return sum(sum(word in words for words in topic) <= HERE for word in shared) >= (2 if is_row else 1)
 
 
 def _root(word: str) -> str:
@@ -71,13 +93,42 @@ def _few(texts: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count <= FEW)
 
 
-def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context) -> bool:
-    """Whether something speaks against it: another name or number, another label, row or answer, a denial."""
-    if names_differ(one, other, guide.common) or numbers_changed(one, other) or denies(one, guide) != denies(other, guide):
+def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, many: bool) -> bool:
+    """Whether something speaks against it: another number, label, row or answer; with few words also another name, a denial."""
+    named, denied = names_differ(one, other, guide.common, guide.words), denies(one, guide) != denies(other, guide)
+    answered = one.asks and other.asks and not is_topic(one) and normal(one.body) == normal(other.body)
+    may_differ = many and (answered or not one.asks) and not (named and denied) and _reworded(one, other, guide)
+    if (numbers_changed(one, other) and not answered) or ((named or denied) and not may_differ):
         return True
     if one.asks and other.asks:
         here, there = parts_of(one.body, guide.words), parts_of(other.body, guide.words) & telling
         return not any(same_word(word, was) for word in here for was in there)
     if one.asks or other.asks:
+        return parts_of(one.head, guide.words).isdisjoint(parts_of(other.head, guide.words))
+    if other_term(one, other, guide.words, guide.used) or other_row(one, other):
+        return True
+    if one.head and other.head and (strange(one, other, guide.words) or (not many and _both_exchanged(one, other, guide))):
+        return True
+    return _each_in_the_other(one, other, guide.words) if many else other_head(one, other, guide.words)
+
+
+def _reworded(one: Piece, other: Piece, guide: Context) -> bool:
+    """Whether either side has words of its own that are no names: who only changes a name or a "not" says another thing."""
+    told = [" ".join(piece.texts) for piece in (one, other)]
+    here, there = (parts_of(text, guide.words) for text in told)
+    named, known = (parts_of(" ".join(names_in(text)), guide.words) for text in told)
+    return bool(set(foreign(here, there, guide.used)) - named and set(foreign(there, here, guide.used)) - known)
+
+
+def _both_exchanged(one: Piece, other: Piece, guide: Context) -> bool:
+    """Whether words have come and others gone in the labels as in what they say."""
+    return exchanged(one.head, other.head, guide) and exchanged(one.body, other.body, guide)
+
+
+def _each_in_the_other(one: Piece, other: Piece, words: Known) -> bool:
+    """Whether either line explains a term by that of the other one: "Papilla: … minor calyx", "Minor calyx: … papilla"."""
+    if any(char.isdigit() for char in one.head + other.head):  # a date is no term
         return False
-    return other_term(one, other, guide.words, guide.used) or other_row(one, other) or other_head(one, other, guide.words)
+    here, there = (parts_of(piece.head, words) for piece in (one, other))
+    apart = bool(here and there) and here.isdisjoint(there)
+    return apart and here <= parts_of(other.body, words) and there <= parts_of(one.body, words)

@@ -66,12 +66,12 @@ def _kind_of_sign(sign: str) -> str:
 
 
 def common_sign(texts: Sequence[Text]) -> str:
-    """What parts label and text in two of three of them at least; "" where they do not agree. A dash must part them all."""
+    """What parts label and text in two of three of them at least, a dash in five of six; "" where they do not agree."""
     if len(texts) < 2:
         return ""
     signs = [_kind_of_sign(found[0]) if (found := _sign(text)) else "" for text in texts]
     best, count = Counter(signs).most_common(1)[0]
-    enough = len(texts) if best in ("-", "–", ":") else max(2, 2 * len(texts) / 3)
+    enough = len(texts) if best == ":" else len(texts) - len(texts) // 6 if best in ("-", "–") else max(2, 2 * len(texts) / 3)
     return best if count >= enough else ""
 
 

@@ -15,6 +15,8 @@ from .points import add_point, is_strong_label, of_lines, only_links, under, unf
 from .signs import ASKING, COLONS
 from .text import author_marks
 
+DATED = 3  # lines with a date, at least, that make a paragraph a list of dates
+
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
 
 
@@ -34,7 +36,7 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
         unfinished(block, book)
         return place
     lines = source_lines(text)
-    if place.open_definition and not _apart(lines):
+    if place.open_definition and not _apart(lines, words):
         return _definition(block, lines, place, book, words)
     beside = place.strong and len(lines) == 1 and is_strong_label(text, place.sign)  # a statement that stands beside the lead-in
     here = replace(place, label=()) if beside else place
@@ -94,10 +96,10 @@ def _points(block: Block, lines: Sequence[Text], place: Place, book: Notebook, w
     """One statement, or one a line where the author broke each line on purpose or gave each a label."""
     told = [(at, line) for at, line in enumerate(lines, block.line) if plain(line)]
     leads = len(told) > 2 and (all_strong(told[0][1]) or plain(told[0][1]).endswith((*COLONS, *ASKING)))
-    if leads and _apart([line for _, line in told[1:]]):
+    if leads and _apart([line for _, line in told[1:]], words):
         book.verdict("structure", block.line, block.line, "lead-in")
         place, told = under(told[0][1], place, words), told[1:]
-    elif not _apart(lines) and not _broken(block.text):
+    elif not _apart(lines, words) and not _broken(block.text):
         add_point(block.text, block.line, block.end, place, book, words)
         return
     texts = [line for _, line in told]
@@ -122,10 +124,10 @@ def _broken(text: Text) -> bool:
     return bool(breaks) and all(part.hard for part in breaks)
 
 
-def _apart(lines: Sequence[Text]) -> bool:
+def _apart(lines: Sequence[Text], words: Vocabulary) -> bool:
     """Whether each line stands for itself: all begin with a bold label, or all are parted into label and text.
 
-    A line among them that ends in a colon leads to those below it.
+    A line among them that ends in a colon leads to those below it; between dates a sentence of its own may stand.
     """
     inner = [line for at, line in enumerate(lines) if not (0 < at < len(lines) - 1 and plain(line).endswith(COLONS))]
     lines = inner if len(inner) > 2 else lines
@@ -134,7 +136,15 @@ def _apart(lines: Sequence[Text]) -> bool:
     if all(is_strong_label(line) for line in lines) or glued(lines):
         return True
     sign = common_sign(lines)
-    return all(split_label(line, sign)[0] for line in lines)
+    others = [line for line in lines if not split_label(line, sign)[0]]
+    return not others or _between_dates(lines, others, sign, words)
+
+
+def _between_dates(lines: Sequence[Text], others: Sequence[Text], sign: str, words: Vocabulary) -> bool:
+    """Whether most lines begin with a date, and the others are sentences: not what a line before them goes on with."""
+    dated = [line for line in lines if (label := split_label(line, sign)[0]) and is_time(plain(label), words)]
+    sentences = all(plain(line)[:1].isupper() and plain(line).endswith((".", "!")) for line in others)
+    return sentences and len(dated) >= DATED and 3 * len(dated) >= 2 * len(lines)
 
 
 def _leads_in(text: Text, following: Block | None, place: Place) -> bool:

@@ -181,13 +181,20 @@ def _flashcard(block: Block, place: Place, book: Notebook) -> int:
 
 
 def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
-    """`Why? → Because`, `May it be nested?: No`: a sign between question mark and answer, on one line."""
+    """`Why? → Because`, `May it be nested?: No`: a sign between question mark and answer, on one line; or one such line each."""
     told = block.told
-    found = (_SIGN.search(told) or _bold_behind(block)) if any(sign in told for sign in ASKING) else None
-    if not found or "?" in told[found.end() :] or Break in map(type, block.text):
+    if not any(sign in told for sign in ASKING):
         return 0
-    body, key, marks = author_marks(cut(block.text, found.end()))
-    _keep(cut(block.text, 0, found.start()), body, key, marks, (block.line, block.end), place, book)
+    lines = [(at, line) for at, line in enumerate(source_lines(block.text), block.line) if plain(line)]
+    signs = [_SIGN.search(raw(line)) for _, line in lines]
+    if len(lines) == 1:
+        signs, lines = [_SIGN.search(told) or _bold_behind(block)], [(block.line, block.text)]
+    if not all(sign and "?" not in raw(line)[sign.end() :] for sign, (_, line) in zip(signs, lines, strict=True)):
+        return 0
+    for sign, (at, line) in zip(signs, lines, strict=True):
+        if sign:
+            body, key, marks = author_marks(cut(line, sign.end()))
+            _keep(cut(line, 0, sign.start()), body, key, marks, (at, at if len(lines) > 1 else block.end), place, book)
     return 1
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from deckpress.identity.heads import Known, Piece
 from deckpress.identity.pairs import near_pairs, of_one_name
 
-WORDS = Known(frozenset({"a", "the", "of", "in", "for"}), frozenset({"not", "no"}), frozenset({"example"}))
+WORDS = Known(frozenset({"a", "the", "of", "in", "for", "at", "and", "does"}), frozenset({"not", "no"}), frozenset({"example"}))
 
 
 def piece(text: str, label: str = "", section: str = "features", asks: bool = False) -> Piece:
