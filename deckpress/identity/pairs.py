@@ -10,7 +10,7 @@ from ..words import normal, tokens
 from .heads import Known, Piece, parts_of
 from .names import NAMES, OTHER_LABEL, bare
 from .same import NAMED, Context, ends_otherwise, needed
-from .telling import says_the_same, telling_pairs
+from .telling import says_the_same, telling_pairs, words_of_topics
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
 FAINT = 0.15  # likeness from which another text under the same label is asked about
@@ -45,6 +45,7 @@ def near_pairs(
         guide,
     )
     pairs += told
+    uses = words_of_topics(everything, guide)
     for anywhere in (False, True):
         taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
         alone = _of_one_label(
@@ -55,7 +56,9 @@ def near_pairs(
         pairs += [
             (index, id_)
             for index, id_ in alone
-            if (index, id_) not in second and not doubtful(index, id_) and says_the_same(new[index], old[id_], everything, guide)
+            if (index, id_) not in second
+            and not doubtful(index, id_)
+            and says_the_same(new[index], old[id_], uses(old[id_].topic), guide)
         ]
     return pairs, unsure
 

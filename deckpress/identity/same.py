@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..likeness import likeness
-from ..words import normal, tokens
+from ..words import exact, normal, tokens
 from .heads import (
     BRACKETS,
     NUMBER,
@@ -93,7 +93,8 @@ def _of_one_head(one: Piece, other: Piece, differ: float) -> float:
     """The likeness that two facts need whose label or question no other fact of their topic has."""
     if differ >= OTHER_LABEL and len(one.texts) < 3:
         return differ
-    if numbers_changed(one, other) and likeness(*(NUMBER.sub("", piece.body) for piece in (one, other))) < BUT_NUMBERS:
+    here, there = (NUMBER.sub("", piece.body).strip() for piece in (one, other))
+    if numbers_changed(one, other) and here != there and likeness(here, there) < BUT_NUMBERS:
         return OTHER_NUMBER
     unlike = likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
     return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or unlike else NAMED
@@ -114,8 +115,8 @@ def _unlike(one: Piece, other: Piece, guide: Context) -> float:
         return OTHER_FORM
     if not _agree(one, other, guide):
         return 2.0
-    if one.asks:
-        return 0.0
+    if one.asks:  # other figures are another task, unless its answer stays
+        return 1.0 if _other_figures(one.head, other.head) and exact(one.body) != exact(other.body) else 0.0
     if one.head and other.head and max(len(one.texts), len(other.texts)) < 3 and strange(one, other, guide.words):
         return 1.0
     leads = guide.heads[1][other.topic, other.name] > 1  # to several lines
@@ -136,7 +137,7 @@ def _in_topic(one: Piece, other: Piece, guide: Context) -> float:
         return DENIED
     if not one.asks and normal(BRACKETS.sub("", one.body)) == normal(BRACKETS.sub("", other.body)) != "":
         return NAMED  # what brackets explain came or went
-    if not one.asks and numbers_changed(one, other):
+    if not one.asks and (numbers_changed(one, other) or loses_its_numbers(one, other)):
         return OTHER_NUMBER
     sizes = sorted(len(" ".join(piece.texts)) for piece in (one, other))
     answered = one.asks and one_inside(one.body, other.body)
@@ -172,6 +173,18 @@ def _agree(one: Piece, other: Piece, guide: Context) -> bool:
             exchanged(one.head, other.head, guide) and exchanged(one.body, other.body, guide)
         )
     return not other_head(one, other, guide.words) or likeness(one.body, other.body) >= 0.6
+
+
+def loses_its_numbers(one: Piece, other: Piece) -> bool:
+    """Whether one line is about its numbers and the other, below a label that the first has not, has none."""
+    here, there = (bool(NUMBER.search(" ".join(piece.texts))) for piece in (one, other))
+    return here != there and bool(one.head) != bool(other.head)
+
+
+def _other_figures(one: str, other: str) -> bool:
+    """Whether numbers have come and others gone."""
+    here, there = (set(NUMBER.findall(text)) for text in (one, other))
+    return bool(here - there and there - here)
 
 
 def strange(one: Piece, other: Piece, words: Known) -> bool:

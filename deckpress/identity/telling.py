@@ -5,11 +5,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from ..words import normal
 from .heads import Known, Piece, foreign, is_topic, other_head, other_row, other_term, parts_of, same_word
 from .names import OTHER_NAMES, names_differ, names_in, numbers_changed
-from .same import Context, denies, exchanged, strange
+from .same import Context, denies, exchanged, loses_its_numbers, strange
 
 HERE = 4  # facts of a topic that have a word, at most, for it to tell that a line under its old label says what it said
 FEW = 2  # facts that have a word, at most, for it to tell which one is meant
@@ -58,11 +59,19 @@ def telling_pairs(
         and likeness(index, id_) >= ALIKE
         and all(sum(other > rank - 1 for other in best[side]) == 1 for side in (index, id_))
         and not apart(index, id_)
-        and not _differ(new[index], old[id_], known, guide, shared[index, id_] >= MANY)
+        and not _differ(new[index], old[id_], known, guide, shared[index, id_])
     ]
 
 
-def says_the_same(one: Piece, other: Piece, everything: Sequence[Piece], guide: Context) -> bool:
+def words_of_topics(everything: Iterable[Piece], guide: Context) -> Callable[[str], Mapping[str, int]]:
+    """For each topic, when it is asked for: how many of its facts have a word behind their labels."""
+    of_topic: dict[str, list[Piece]] = defaultdict(list)
+    for piece in everything:
+        of_topic[piece.topic].append(piece)
+    return cache(lambda topic: Counter(word for piece in of_topic[topic] for word in parts_of(piece.body, guide.words)))
+
+
+def says_the_same(one: Piece, other: Piece, uses: Mapping[str, int], guide: Context) -> bool:
     """Whether two lines of one label share a word that few facts of the topic have: who puts another fact there has other words.
 
     Rows share two, for the heads of their columns bring some about.
@@ -74,8 +83,7 @@ def says_the_same(one: Piece, other: Piece, everything: Sequence[Piece], guide: 
         return False
     here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
     shared = {word for word in here for was in there if same_word(word, was)}
-    topic = [parts_of(piece.body, guide.words) for piece in everything if piece.topic == other.topic]
-    return sum(sum(word in words for words in topic) <= HERE for word in shared) >= (2 if is_row else 1)
+    return sum(uses.get(word, 0) <= HERE for word in shared) >= (2 if is_row else 1)
 
 
 def _root(word: str) -> str:
@@ -93,12 +101,14 @@ def _few(texts: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count <= FEW)
 
 
-def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, many: bool) -> bool:
-    """Whether something speaks against it: another number, label, row or answer; with few words also another name, a denial."""
+def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, shared: int) -> bool:
+    """Whether something speaks against it: another label, row or answer; with few words also another name or number, a denial."""
+    many, many_more = shared >= MANY, shared > MANY
     named, denied = names_differ(one, other, guide.common, guide.words), denies(one, guide) != denies(other, guide)
     answered = one.asks and other.asks and not is_topic(one) and normal(one.body) == normal(other.body)
     may_differ = many and (answered or not one.asks) and not (named and denied) and _reworded(one, other, guide)
-    if (numbers_changed(one, other) and not answered) or ((named or denied) and not may_differ):
+    counted = (numbers_changed(one, other) or loses_its_numbers(one, other)) and not answered and (one.asks or not many_more)
+    if counted or ((named or denied) and not may_differ):
         return True
     if one.asks and other.asks:
         here, there = parts_of(one.body, guide.words), parts_of(other.body, guide.words) & telling
