@@ -181,6 +181,12 @@ def same_word(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 15)
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text."""
+    return frozenset(NUMBER.findall(text))
+
+
+@lru_cache(maxsize=1 << 15)
 def parts_of(text: str, words: Known) -> frozenset[str]:
     """Stems of the words that count, those of compounds each for itself."""
     return frozenset(stems(_split(text), words.stop | words.negation))

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from ..words import CAPITALS, normal, tokens
-from .heads import NUMBER, Known, Piece, is_topic
+from .heads import Known, Piece, is_topic, numbers_in
 
 OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
 # Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
@@ -31,7 +31,7 @@ def names_differ(one: Piece, other: Piece, common: frozenset[str], words: Known)
 
 def numbers_changed(one: Piece, other: Piece) -> bool:
     """Whether numbers have come while others have gone."""
-    here, there = (set(NUMBER.findall(" ".join(piece.texts))) for piece in (one, other))
+    here, there = (numbers_in(" ".join(piece.texts)) for piece in (one, other))
     return bool(here - there and there - here)
 
 

@@ -1,5 +1,6 @@
 """Which facts of two revisions say the same: only where that is clear, else it is asked."""
 
+import heapq
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -88,7 +89,8 @@ def _weighed(
     joined: dict[int, list[str]] = defaultdict(list)  # a new text and the old ones that have gone into it
     for index, id_ in _candidates(of_new, of_old):
         left, right = of_new[index], of_old[id_]
-        both, score = len(left & right), dice(left, right)
+        both = len(left & right)
+        score = 2 * both / max(1, len(left) + len(right))
         if score >= PERHAPS and new[index].topic == old[id_].topic:
             halves[id_] += [index] if both >= PART_OF * len(left) else []
             joined[index] += [id_] if both >= PART_OF * len(right) else []
@@ -137,7 +139,7 @@ def _candidates(new: Mapping[int, frozenset[str]], old: Mapping[str, frozenset[s
         for gram in of_text:
             if len(holders.get(gram, ())) <= RARE:
                 shared.update(holders.get(gram, ()))
-        for id_, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:LOOKED_AT]:
+        for _, id_ in heapq.nsmallest(LOOKED_AT, ((-count, id_) for id_, count in shared.items())):
             yield index, id_
 
 

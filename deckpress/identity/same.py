@@ -18,6 +18,7 @@ from .heads import (
     apart,
     foreign,
     is_topic,
+    numbers_in,
     one_inside,
     other_head,
     other_row,
@@ -85,7 +86,7 @@ def _asks_for(one: Piece, other: Piece, words: Known) -> bool:
 
 def same_figures(one: Piece, other: Piece) -> bool:
     """Whether both tell the same three numbers or more: who puts another fact in a place has other numbers."""
-    here, there = (set(NUMBER.findall(" ".join(piece.texts))) for piece in (one, other))
+    here, there = (numbers_in(" ".join(piece.texts)) for piece in (one, other))
     return here == there and len(here) >= FIGURES
 
 
@@ -177,13 +178,13 @@ def _agree(one: Piece, other: Piece, guide: Context) -> bool:
 
 def loses_its_numbers(one: Piece, other: Piece) -> bool:
     """Whether one line is about its numbers and the other, below a label that the first has not, has none."""
-    here, there = (bool(NUMBER.search(" ".join(piece.texts))) for piece in (one, other))
+    here, there = (bool(numbers_in(" ".join(piece.texts))) for piece in (one, other))
     return here != there and bool(one.head) != bool(other.head)
 
 
 def _other_figures(one: str, other: str) -> bool:
     """Whether numbers have come and others gone."""
-    here, there = (set(NUMBER.findall(text)) for text in (one, other))
+    here, there = numbers_in(one), numbers_in(other)
     return bool(here - there and there - here)
 
 
