@@ -102,12 +102,12 @@ def _few(texts: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, shared: int) -> bool:
-    """Whether something speaks against it: another label, row or answer; with few words also another name or number, a denial."""
-    many, many_more = shared >= MANY, shared > MANY
+    """Whether something speaks against it: another number, label, row or answer; with few words also another name, a denial."""
+    many = shared >= MANY
     named, denied = names_differ(one, other, guide.common, guide.words), denies(one, guide) != denies(other, guide)
     answered = one.asks and other.asks and not is_topic(one) and normal(one.body) == normal(other.body)
     may_differ = many and (answered or not one.asks) and not (named and denied) and _reworded(one, other, guide)
-    counted = (numbers_changed(one, other) or loses_its_numbers(one, other)) and not answered and (one.asks or not many_more)
+    counted = (numbers_changed(one, other) or loses_its_numbers(one, other)) and not answered
     if counted or ((named or denied) and not may_differ):
         return True
     if one.asks and other.asks:
