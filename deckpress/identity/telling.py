@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
-from ..words import normal
-from .heads import Known, Piece, foreign, is_topic, other_head, other_row, other_term, parts_of, same_word
+from ..words import exact
+from .heads import Known, Piece, foreign, is_topic, numbers_in, other_head, other_row, other_term, parts_of, same_word
 from .names import OTHER_NAMES, names_differ, names_in, numbers_changed
 from .same import Context, denies, exchanged, loses_its_numbers, strange
 
@@ -105,14 +105,16 @@ def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, s
     """Whether something speaks against it: another number, label, row or answer; with few words also another name, a denial."""
     many = shared >= MANY
     named, denied = names_differ(one, other, guide.common, guide.words), denies(one, guide) != denies(other, guide)
-    answered = one.asks and other.asks and not is_topic(one) and normal(one.body) == normal(other.body)
+    answered = one.asks and other.asks and not is_topic(one) and _same_answer(one.body, other.body, guide)
     may_differ = many and (answered or not one.asks) and not (named and denied) and _reworded(one, other, guide)
     counted = (numbers_changed(one, other) or loses_its_numbers(one, other)) and not answered
     if counted or ((named or denied) and not may_differ):
         return True
     if one.asks and other.asks:
         here, there = parts_of(one.body, guide.words), parts_of(other.body, guide.words) & telling
-        return not any(same_word(word, was) for word in here for was in there)
+        # The same sentences about another thing: "demand … consumers", "supply … sellers".
+        turned = all(_one_word_for_another(*texts, guide) for texts in ((one.head, other.head), (one.body, other.body)))
+        return turned or not any(same_word(word, was) for word in here for was in there)
     if one.asks or other.asks:
         return parts_of(one.head, guide.words).isdisjoint(parts_of(other.head, guide.words))
     if other_term(one, other, guide.words, guide.used) or other_row(one, other):
@@ -122,12 +124,24 @@ def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, s
     return _each_in_the_other(one, other, guide.words) if many else other_head(one, other, guide.words)
 
 
+def _same_answer(one: str, other: str, guide: Context) -> bool:
+    """Whether two answers are the same but for small words: "women, slaves and foreigners"."""
+    small = parts_of(one, guide.words) == parts_of(other, guide.words) != frozenset() and not numbers_in(one)
+    return small or exact(one) == exact(other)
+
+
 def _reworded(one: Piece, other: Piece, guide: Context) -> bool:
     """Whether either side has words of its own that are no names: who only changes a name or a "not" says another thing."""
     told = [" ".join(piece.texts) for piece in (one, other)]
     here, there = (parts_of(text, guide.words) for text in told)
     named, known = (parts_of(" ".join(names_in(text)), guide.words) for text in told)
     return bool(set(foreign(here, there, guide.used)) - named and set(foreign(there, here, guide.used)) - known)
+
+
+def _one_word_for_another(one: str, other: str, guide: Context) -> bool:
+    """Whether two texts have all words in common but one each."""
+    here, there = parts_of(one, guide.words), parts_of(other, guide.words)
+    return len(foreign(here, there, guide.used)) == len(foreign(there, here, guide.used)) == 1
 
 
 def _both_exchanged(one: Piece, other: Piece, guide: Context) -> bool:

@@ -24,7 +24,13 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
         book.verdict("noise", line, end, "link without a text")
         return
-    if label and len(told := plain(rest)) < 60 and len(told.split()) <= 5 and words.starts_with(told, "see"):
+    if (
+        label
+        and place.kind != "pair"
+        and len(told := plain(rest)) < 60
+        and len(told.split()) <= 5
+        and words.starts_with(told, "see")
+    ):
         book.verdict("noise", line, end, "reference to another entry")
         return
     span = book.span(line, end)

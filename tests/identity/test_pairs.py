@@ -208,3 +208,56 @@ def test_a_term_that_stands_within_a_word_of_another_is_another_one() -> None:
     assert paired(new, old) != "same"
     nest = piece("has one move for each state and sign", "Deterministic automaton")
     assert paired(piece("has several moves for each state and sign", "Nondeterministic automaton"), nest) != "same"
+
+
+def test_one_telling_word_under_a_label_of_its_own_holds_a_line_and_none_is_asked() -> None:
+    old = piece("her rape by the king's son set off the revolt", "Lucretia")
+    assert paired(piece("raped by a prince; the scandal brought down the monarchy", "Lucretia"), old) == "same"
+    drug = piece("not if allergic to sulfa", "Hydrochlorothiazide")
+    assert paired(piece("raises uric acid, gout", "Hydrochlorothiazide"), drug) != "same"
+
+
+def test_three_telling_words_hold_a_line_that_has_moved_to_another_topic() -> None:
+    old = piece("daily weight is the best measure of fluid, one kilogram is one liter")
+    new = replace(piece("Weigh daily: a kilogram of fluid makes a liter on the scale"), topic="wren")
+    assert paired(new, old) == "same"
+    assert paired(replace(piece("Urine is no good measure of thirst"), topic="wren"), old) != "same"
+
+
+def test_a_question_that_exchanges_a_word_with_an_answer_that_exchanges_one_is_another() -> None:
+    old = piece("the consumers pay all of it", "Who carries more of the tax if demand is perfectly inelastic?", asks=True)
+    new = piece("the sellers pay all of it", "Who carries more of the tax if supply is perfectly inelastic?", asks=True)
+    assert paired(new, old) != "same"
+
+
+def test_a_task_with_another_figure_is_another_unless_its_answer_stays() -> None:
+    old = piece("2", "The mean is 100 and the SD 15. What is the z-score of 130?", asks=True)
+    assert paired(piece("-2", "The mean is 100 and the SD 15. What is the z-score of 70?", asks=True), old) != "same"
+    assert paired(piece("2", "The mean is 100 and the SD 20. What is the z-score of 140?", asks=True), old) == "same"
+
+
+def test_two_terms_that_explain_one_another_are_two() -> None:
+    old = piece("tip of a pyramid, drips urine into a minor calyx", "Papilla")
+    assert paired(piece("cup around a papilla, catches the urine dripping from it", "Minor calyx"), old) != "same"
+
+
+def test_a_label_and_its_text_may_change_places() -> None:
+    old = piece("to have just done something", "venir de + infinitive")
+    assert paired(piece("venir de + infinitive (je viens de manger)", "To have just done something"), old) == "same"
+
+
+def test_one_thing_in_two_languages_goes_by_its_label() -> None:
+    old = replace(piece("I don't mind either way", "Ça m'est égal"), pair=True)
+    assert paired(replace(piece("it's all the same to me", "Ça m'est égal"), pair=True), old) == "same"
+
+
+def test_where_every_noun_has_a_capital_capitals_are_no_names() -> None:
+    old = piece("Beim Zerfall entstehen Helium und viel Wärme", "Alphazerfall")
+    new = piece("Der Zerfall setzt Wärme frei und liefert Kerne von Helium", "Alphazerfall")
+    german = Known(frozenset({"der", "von", "und", "beim", "viel"}), frozenset(), frozenset(), capital_nouns=True)
+    assert near_pairs({0: new}, {"a": old}, [old], german)[0] == [(0, "a")]
+
+
+def test_what_a_bracket_adds_at_the_end_makes_no_other_line() -> None:
+    old = piece("demand falls when income rises (instant noodles, bus rides)", "Inferior good")
+    assert paired(piece("demand falls when income rises (instant noodles, old clothes)", "Inferior good"), old) == "same"
