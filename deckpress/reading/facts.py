@@ -17,7 +17,7 @@ from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
 from .signs import COLONS
 from .tables import read_table
-from .text import author_marks
+from .text import author_marks, counted
 
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
@@ -99,6 +99,7 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
         book.noise(block, "what is done and what is to do")
         book.report("F006", block.line, f"left out: a list of {len(block.blocks)} things to do")
         return place
+    block, place = _without_counting(block, place)
     questions = (place.kind == "question" and section_of_questions(block)) or answered_by_a_key(block, book) or _asks(block, book)
     after, place = place.closed(), _of_items(block, place, book.topics[place.topic].title, words)
     if place.open_definition and (block.ordered or all(_is_name(item) for item in block.blocks)):
@@ -127,6 +128,23 @@ def _list(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Plac
                 book.unsure(orphan.line, orphan.end, "fragment")
         place = place.closed()
     return after
+
+
+def _without_counting(block: Block, place: Place) -> tuple[Block, Place]:
+    """A list without the letters or numerals that count its items, where others stand below them: then it is an outline."""
+    firsts = [item.blocks[0] if item.blocks and item.blocks[0].kind == "paragraph" else None for item in block.blocks]
+    lengths = counted([first.told if first else "" for first in firsts])
+    if not any(length and len(item.blocks) > 1 for length, item in zip(lengths, block.blocks, strict=True)):
+        return block, place
+    items = []
+    for item, first, length in zip(block.blocks, firsts, lengths, strict=True):
+        bare = (
+            (replace(first, text=cut(first.text, length), told=first.told[length:]), *item.blocks[1:])
+            if first and length
+            else item.blocks
+        )
+        items.append(replace(item, blocks=bare))
+    return replace(block, blocks=tuple(items)), place.closed()
 
 
 def _is_claimed_leaf(item: Block, book: Notebook) -> bool:

@@ -16,7 +16,7 @@ from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
 from .signs import ASKING, ENDS
 from .stream import asks, is_question_heading, may_ask
-from .text import expansion, heading_words, starts_with_number
+from .text import counted, expansion, heading_words, starts_with_number
 
 
 class Role(StrEnum):
@@ -61,6 +61,7 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
         node = Node(block, block.level, heading_words(block.text))
         path[-1].children.append(node)
         path.append(node)
+    _without_counting(root)
     if topic_level:
         _by_level(root, topic_level, words)
         return root
@@ -70,6 +71,14 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
         title.role = Role.TITLE
     _decide(root, None, words, _repeated(root))
     return root
+
+
+def _without_counting(node: Node) -> None:
+    """Takes the numerals or letters off headings that are counted with them: "I. Duty", "II. Breach"."""
+    for child, length in zip(node.children, counted([child.name for child in node.children]), strict=True):
+        child.name = child.name[length:]
+    for child in node.children:
+        _without_counting(child)
 
 
 def _repeated(root: Node) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What stands at the beginning, at the end or in the middle of a text: numbers, marks, brackets, answers."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ..inline import cut, length, raw, unstyled
@@ -11,6 +12,9 @@ from .signs import ASKING
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
+_COUNTED = re.compile(r"([A-Z]{1,5})[.)]\s+(?=\S)")
+_ROMAN = [f"{tens}{ones}" for tens in ("", "X", "XX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")][1:]
+_LETTERS = list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _BRACKET = re.compile(r"^(?P<name>[^()]{2,}?)\s*\((?P<inside>[^()]+)\)$")
 # A sign that ends a marker such as `Answer:`: most lines have none, and need no dearer look.
 ENDS_MARKER = re.compile(r"[:：]|[-–—→]\s")
@@ -36,6 +40,14 @@ def heading_words(text: Text) -> str:
 def starts_with_number(text: Text) -> bool:
     """Whether a heading is numbered: "2. Mitosis"."""
     return bool(_NUMBER.match(_EMOJI.sub("", plain(text))))
+
+
+def counted(names: Sequence[str]) -> list[int]:
+    """How many characters count each of several names, "I. Duty", "II. Breach" or "A. …", "B. …"; a letter alone is a name's."""
+    found = [_COUNTED.match(name) for name in names]
+    signs = [match[1] for match in found if match]
+    series = len(set(signs)) > 1 and any(signs[0] == known[0] and set(signs) <= set(known) for known in (_ROMAN, _LETTERS))
+    return [match.end() if match and series else 0 for match in found]
 
 
 def expansion(heading: str) -> tuple[str, str]:
