@@ -40,6 +40,7 @@ class Node:
     role: Role = Role.ROOT
     kind: str = ""  # of a section
     labels: bool = False  # a section that no vocabulary knows: its name labels what stands in it
+    parted: bool = False  # a topic like those beside it, which have sections: what stands below it are sections too
     blocks: list[Block] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
 
@@ -248,8 +249,8 @@ def _holds_text(node: Node) -> bool:
 
 def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozenset[str]) -> None:
     known = {id(child): _known_kind(child, topic or node, words) for child in node.children}
-    has_sections = topic is not None and any(
-        kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words)
+    has_sections = node.parted or (
+        topic is not None and any(kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words))
     )
     letters = [child for child in node.children if re.fullmatch(r"[^\W\d_](?:\s*[-–—]\s*[^\W\d_])?", child.name)]
     if len(letters) >= 2 and 2 * len(letters) >= len(node.children):
@@ -267,12 +268,15 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
             child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
             child.name = what_is(child.name, words) or child.name
-            child.role = Role.CATEGORY if _groups(child, words, repeated) else Role.TOPIC
+            child.parted = _is_parted(child, node, words)
+            child.role = Role.CATEGORY if _groups(child, words, repeated) and not child.parted else Role.TOPIC
             inner = child
         _decide(child, inner, words, repeated)
 
 
 def _known_kind(node: Node, topic: Node, words: Vocabulary) -> str:
+    if _has_sections_in_bold(node, words):
+        return ""
     named = what_is(node.name, words)
     if named and {stem(word) for word in tokens(named)} - words.filler <= {stem(word) for word in _topic_words(topic)}:
         return "definition"
@@ -310,5 +314,18 @@ def _tells_nothing(block: Block) -> bool:
 
 def _groups(node: Node, words: Vocabulary, repeated: frozenset[str]) -> bool:
     """A heading that only stands over others: things are named below it, and none of its children is a section."""
-    parts = [words.section_kind(child.name, _topic_words(node)) or normal(child.name) in repeated for child in node.children]
+    parts = [_known_kind(child, node, words) or normal(child.name) in repeated for child in node.children]
     return bool(node.children) and not any(parts)
+
+
+def _is_parted(node: Node, above: Node, words: Vocabulary) -> bool:
+    """Whether text and two headings stand below a heading, and one beside it has known sections: then its own are sections, too."""
+    told = _holds_text(node) and len(node.children) > 1
+    beside = [child for child in above.children if child is not node and child.level == node.level]
+    return told and any(sum(bool(_known_kind(inner, child, words)) for inner in child.children) > 1 for child in beside)
+
+
+def _has_sections_in_bold(node: Node, words: Vocabulary) -> bool:
+    """Whether two lines in bold below a heading are sections: then it names a thing, be it called "Functions"."""
+    bold = [block for block in node.blocks if block.kind == "paragraph" and all_strong(block.text)]
+    return len({kind for block in bold if (kind := words.section_kind(heading_words(block.text)))}) > 1
