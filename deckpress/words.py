@@ -265,6 +265,11 @@ def exact(text: str) -> str:
     return normal(text) + "".join(_MARKS.findall(text))
 
 
+def without_accents(text: str) -> str:
+    """A text in plain letters: "collège" is "college"."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def stem(word: str) -> str:
     """A light suffix cut: enough to see "scaling" in "scales", the same for every language."""
     return _SUFFIX.sub("", word) if len(word) > 4 or (len(word) == 4 and (word[-1] == "s" != word[-2] or word[-1] == "e")) else word

@@ -5,7 +5,7 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question
-from ..words import stem, stems, tokens
+from ..words import stem, stems, tokens, without_accents
 from .answers import definition_of
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
@@ -23,6 +23,7 @@ from .subject import Subject
 
 GUARDS: Guards = []
 guard = registry(GUARDS)
+_TELLS = 3  # letters of the beginning of a word that gives no other word away
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
 
@@ -43,14 +44,17 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
             and (not own or (2 * len(words & named) >= len(words) and len(gaps_of(candidate)) == 1))
         ):
             return "the gap mostly names the topic"
-        if 2 * len(both) >= len(own) > 0 and (candidate.rule != "cloze" or len(both) > 1):
+        telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}
+        if 2 * len(both) >= len(own) > 0 and (
+            candidate.rule != "cloze" or len(both) > 1 or (telling and len(gaps_of(candidate)) == 1)
+        ):
             return "the prompt says at least half of the answer"
     return ""
 
 
 def _root(word: str) -> str:
-    """The beginning of a stem: "containerized" gives "containers" away."""
-    return word[:6]
+    """The beginning of a stem, without accents: "containerized" gives "containers" away, "collège" gives "college"."""
+    return without_accents(word)[:6]
 
 
 @guard("identify")

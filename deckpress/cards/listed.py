@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..inline import raw, sentences
 from ..markup import plain, shared_by, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
-from ..words import normal, tokens
+from ..words import normal, tokens, without_accents
 from .answers import has_objects
 from .gaps import statement
 from .lists import (
@@ -170,10 +170,12 @@ def _rows(section: Section) -> list[Point]:
 
 
 def _given_away(cell: Text, beside: str, subject: Subject) -> bool:
-    """Whether half of a cell's words begin words of the cells that are shown beside it: "Cold" beside "Coldline"."""
-    own = {word[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
-    there = tokens(beside)
-    return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
+    """Whether half of a cell's words begin words that are shown beside it: "Cold" beside "Coldline", "-yne" beside "alkyne"."""
+    own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
+    there = tokens(without_accents(beside))
+    ending = plain(cell).strip().removeprefix("-")
+    ends = ending != plain(cell).strip() and any(word.endswith(ending) for word in there)
+    return ends or (bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own))
 
 
 def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -189,9 +191,10 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     gaps = 0
     for head, cell in shown:
         prompt += [Words("\n"), *head, Words(" " if plain(head).endswith(("?", "？")) else ": ")]
-        beside = " ".join(plain(other) for _, other in shown if other is not cell)
+        beside = " ".join(plain(other) for other in (fact.label, *(other for _, other in shown if other is not cell)))
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
-        short = short and subject.words.section_kind(plain(head)) != "note"  # "Notes: …" asks for nothing
+        kinds = subject.words.section_kind(plain(head)), subject.words.label_kind(plain(head))
+        short = short and "note" not in kinds  # "Notes: …", "Example: …" ask for nothing
         short = short and len(items_of(cell, subject)) < _SET
         hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
         gaps += hidden

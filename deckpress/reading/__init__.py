@@ -172,9 +172,9 @@ def _left_over(book: Notebook) -> None:
 def _item_word(title: str, words: Vocabulary) -> str:
     """What one topic is called: the singular of a word in the title ("services"), where the language lists it.
 
-    Not where a sentence goes on behind it: "How plants work" is about no single plants.
+    Not where a sentence goes on behind it, or another thing stands beside it: "How plants work", "Drugs + ECG".
     """
     plurals, told = words.data["words"]["item_plurals"], tokens(title)
-    explains = not words.listed("words", "explains").isdisjoint(told)
+    explains = not words.listed("words", "explains").isdisjoint(told) or "+" in title
     found = [str(plurals[word]) for word in told if word in plurals and not explains]
     return found[-1] if found else str(words.data["words"]["item"])

@@ -228,7 +228,8 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
     elif below and ((not split_label(head.text)[0] and _is_lead(head.text, words)) or not head.told.strip()):
         book.structure(head, "lead-in")
-        read_blocks(below, under(head.text, place, words), book, words)
+        inner = under(head.text, place, words)
+        read_blocks(below, replace(inner, above=place.label) if inner.label != place.label else inner, book, words)
     elif not below and head.told.rstrip().endswith((*COLONS, " –", " =")):
         unfinished(head, book)
     else:

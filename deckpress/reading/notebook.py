@@ -25,6 +25,7 @@ class Place:
     bold: bool = False  # the section began with a bold line, so the next bold line begins another one
     strong: bool = False  # the lead-in was in bold: the next paragraph that begins with a bold label ends what it speaks of
     sign: str = ""  # what parts label and text in the list that is being read
+    above: Text = ()  # what the lead-in itself stands below: "Ramipril" above "side effects"
 
     def closed(self) -> "Place":
         """The same place once something has been said: what follows is no longer what the topic is."""
@@ -88,7 +89,9 @@ class Notebook:
         """Adds a fact to its topic and section; what has a name of its own keeps the lead-in that it stands below."""
         named = fact.term if isinstance(fact, Definition) else () if isinstance(fact, Question | MultipleChoice) else fact.label
         told = plain(place.label).rstrip(" :?：？")
-        if told and told[-1] not in ENDS and named and plain(named) != plain(place.label) and len(told.split()) <= _LEAD:
+        if plain(named) == plain(place.label):
+            told = plain(place.above).rstrip(" :?：？")
+        if told and told[-1] not in ENDS and named and len(told.split()) <= _LEAD:
             fact = replace(fact, under=told)
         self.topics[place.topic].facts.append((fact, place.section))
         self.kinds.setdefault((place.topic, place.section), place.kind)

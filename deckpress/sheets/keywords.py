@@ -1,13 +1,12 @@
 """The keyword index: words in bold, labels, terms and short answers -> the sheets where they stand."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
 from ..markup import plain
 from ..model import Definition, Fact, MultipleChoice, Point, Question, Row, Styled, Text, Topic
-from ..words import Vocabulary, normal, tokens
+from ..words import Vocabulary, normal, tokens, without_accents
 
 _WORDS, _LETTERS = 4, 40  # the longest keyword
 _OFTEN = 3  # topics from which a label is a heading that all have, and leads nowhere
@@ -70,5 +69,4 @@ def _is_keyword(name: str, key: str, words: Vocabulary) -> bool:
 
 def _sorted(name: str) -> str:
     """A name as an index sorts it: without accents, signs before it, or capitals."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"^\W+", "", "".join(char for char in bare if not unicodedata.combining(char)))
+    return re.sub(r"^\W+", "", without_accents(name.casefold()))
