@@ -8,7 +8,7 @@ from .model import Code, Formula, Inline, Link, Mask, Picture, Styled, Text, Wor
 # A full stop ends a sentence before what no small letter or figure begins with, and not behind a letter or a short form.
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"\U0001d453]{2})\.\s+(?=[\"“(«]?[^\W\d_])|[。！？]\s*(?=\S)")
 _SHORT_FORM = re.compile(
-    r"(?:\b\w|\b(?:e\.g|i\.e|z\.\s?B|Dr|Mrs?|Ms|St|No|Nr|Fig|Abb|Prof|Sra?|vs|etc|incl|excl|esp|viz|approx|ca|env|aprox|resp|bzw))\Z"
+    r"(?:\b\w|\b(?:e\.g|i\.e|z\.\s?B|Dr|Mrs?|Ms|St|No|Nr|Fig|Abb|Prof|Sra?|vs|etc|incl|excl|esp|viz|approx|conc|dil|cf|vol|pp|Inc|Ltd|Corp|Jr|Sr|Mt|Gen|Gov|Sen|ca|env|aprox|resp|bzw))\Z"
 )
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 

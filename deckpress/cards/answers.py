@@ -143,7 +143,10 @@ def is_date(text: Text, subject: Subject) -> bool:
     known = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
     known |= subject.words.listed("reading", "eras")
     ordinal = _ordinal(subject.words)
-    timely = all(word in known or ordinal.fullmatch(word) for word in told)
+    shouted = re.search(r"\b[A-Z]{3}\b", plain(text)) and not any(
+        char.isdigit() for word in told for char in word
+    )  # "AUG" is a codon
+    timely = not shouted and all(word in known or ordinal.fullmatch(word) for word in told)
     telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
     return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
 
@@ -158,6 +161,9 @@ def head(sentence: Text, subject: Subject) -> Text:
         return sentence
     purpose = "|".join(sorted(map(re.escape, subject.words.listed("words", "purpose"))))
     cuts = [told[: found.start()] for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told)]
+    # "read from top to bottom" goes on behind "to"
+    reaches = subject.words.listed("words", "reaching")
+    cuts = [before for before in cuts if reaches.isdisjoint(tokens(before)[-3:])]
     whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
     for number, before in enumerate(whole):
         words = tokens(before)

@@ -127,6 +127,8 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     for item, match in zip(items, found, strict=True):
         term = match["term"] if match else ""
         skip = _behind_relation(term, subject)
+        if subject.stop.union(subject.words.listed("words", "verb")).issuperset(tokens(term[skip:])):  # "variable costs do (…)"
+            return
         gaps.append((item.start + skip, item.start + len(term)))
     yield _made(fact, topic, subject, gaps)
 
@@ -283,7 +285,10 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         small = all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
         listed = 2 <= len(items) <= 3 and joined and alike and small
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
-        if _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
+        said_of_them = not subject.words.listed("words", "pronoun").isdisjoint(
+            tokens(told[start:])
+        )  # "in Bertrand they choose prices"
+        if said_of_them or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
             continue
         if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
             return start, listed

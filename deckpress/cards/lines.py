@@ -94,7 +94,7 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     parted = "," in plain(fact.text) or all(len(tokens(item)) <= 2 for item in items)
     alike = len({is_name(item, subject) for item in items}) == 1 or announces(fact.label, subject)
     parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
-    if not 2 <= len(items) <= 3 or not parted or any(char in plain(fact.text) for char in ".;:→="):
+    if not 2 <= len(items) <= 3 or not parted or any(sign in plain(fact.text) for sign in (*".;:→=", "->")):
         return
     begins = " ".join(takewhile(lambda word: word not in subject.stop, tokens(plain(fact.label))))  # "Ways to pay"
     several = announces(fact.label, subject) or announces(said(begins), subject) or not subject.words.data["words"]["plural"]

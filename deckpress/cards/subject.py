@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import combinations, islice
 from math import log
 
 from ..markup import fact_texts, plain
@@ -13,6 +13,7 @@ from ..words import Vocabulary, exact, normal, stem, stems, tokens, vocabulary
 # A word that three topics and three in ten use tells little of one of them; what is that common is counted, not listed.
 COMMON, SHARE, FAINT = 3, 0.3, 0.3
 _ABOUT = 8  # words of a question that is about the term that stands in it
+_DATE = 5  # words of a date
 _SHORT_NAME = 3  # letters of a name that has no plural: "EB", "O"
 _LOOKED_AT = 200  # lines that share a word for it to be worth following
 
@@ -48,6 +49,7 @@ class Subject:
     named_item: bool  # the author or the title says what one topic is called
     identifiable: bool  # "which topic is it?" can be asked: there are several, and the guide says of most what they are
     dates: dict[str, int]  # label of a date -> the number of facts that have it
+    within: dict[frozenset[str], int]  # words of dates -> the number of dates that have them all: "octubre 1934", "6 octubre 1934"
     rows: dict[str, tuple[tuple[str, tuple[Inline | Gap, ...]], ...]] = field(
         default_factory=dict
     )  # first fact of a comparison -> it
@@ -56,6 +58,10 @@ class Subject:
     def stems(self, text: Text | str) -> list[str]:
         """Stems of a text without stop words."""
         return stems(text if isinstance(text, str) else plain(text), self.stop)
+
+    def alike_dates(self, label: Text) -> int:
+        """How many dates have all words of this one: the month of a day has another event, too."""
+        return self.within.get(_date_words(label, self.words), 0)
 
     def telling(self, text: Text | str, topic: Topic | None = None) -> set[str]:
         """Stems that are neither generic nor the vendor's nor, where a topic is given, of its own name."""
@@ -170,6 +176,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
         dates=Counter(normal(plain(fact.label)) for fact in guide.facts if isinstance(fact, Point)),
+        within=_within([_date_words(fact.label, words) for fact in guide.facts if isinstance(fact, Point) and fact.kind == "date"]),
         above=_above(guide),
         leads=_leads(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
@@ -217,6 +224,17 @@ def _leads(guide: Guide) -> dict[tuple[str, str], int]:
             place = (fact.topic, normal(fact.under))
             found[place] = min(fact.span.col, found.get(place, fact.span.col))
     return found
+
+
+def _date_words(label: Text, words: Vocabulary) -> frozenset[str]:
+    """The words of a date that say when it was."""
+    return frozenset(tokens(plain(label))) - words.listed("reading", "around_dates") - words.listed("words", "stop")
+
+
+def _within(dates: Iterable[frozenset[str]]) -> dict[frozenset[str], int]:
+    """For all words that a date may be given by, the number of dates that have them."""
+    short = [date for date in dates if len(date) <= _DATE]
+    return Counter(frozenset(part) for date in short for size in range(1, len(date) + 1) for part in combinations(date, size))
 
 
 def _above(guide: Guide) -> dict[str, str]:

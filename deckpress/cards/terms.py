@@ -201,7 +201,7 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     year = normal(plain(fact.label))
     lines = [line for line in subject.users.get(year, ()) if subject.topic_of[line] == topic.key]  # "1781" in another line, too
-    same = max(subject.dates[year], len(lines))
+    same = max(subject.dates[year], len(lines), subject.alike_dates(fact.label))
     told = without_end_stop(fact.text)
     event, rest = sentences(told)
     yield Candidate(

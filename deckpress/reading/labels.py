@@ -21,6 +21,7 @@ _YEAR = re.compile(r"1\d{3}|20\d\d|(?:\d{1,4}[年月日])+")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
+_SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\s|\Z)(?=\s*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -51,6 +52,8 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     short = _BRACKETS.sub("", label)
     count = len(tokens(short))
     equals = sign.strip() == "="
+    if equals and count > 1 and _SYMBOL.search(short) and _SYMBOL.match(rest):  # "A monopolist sets MR = MC" is a sentence
+        return False
     if listed:
         return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
     colon = sign.strip() in (":", "::", "：")
