@@ -46,7 +46,11 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
         may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
         called = ((bool(about) and about <= own) or shortened) and subject.words.listed("words", "modal").isdisjoint(may)
         return called and ":" not in first and "→" not in first
-    named = bool(subject.own_words(topic) & {stem(word) for word in words[:3]}) and ":" not in first and "→" not in first
+    named = (
+        bool(subject.own_words(topic) & {stem(word) for word in words[:3] if word.isalpha()})
+        and ":" not in first
+        and "→" not in first
+    )
     if words[:1] and words[0] in subject.words.listed("words", "definite"):  # "The study of …", but not "The DSM-5 came out …"
         return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(relative & set(words[2:8]))
     of_someone = bool(re.match(r"\S+['’]s\s", first))  # "Pavlov's dogs …" are no heading

@@ -27,6 +27,7 @@ from .parts import cloze, gapped, is_named
 from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
+_SAME = 2  # words of a bracket that says a number once more
 _SIDE = 5  # words of the side behind the "v" of a case at law
 _AROUND = 18  # words around a bracket that is asked for
 _WORDS = 24  # of a statement whose numbers are asked for
@@ -127,7 +128,9 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     for item, match in zip(items, found, strict=True):
         term = match["term"] if match else ""
         skip = _behind_relation(term, subject)
-        if subject.stop.union(subject.words.listed("words", "verb")).issuperset(tokens(term[skip:])):  # "variable costs do (…)"
+        if tokens(term)[-1:] and tokens(term)[-1] in subject.stop | subject.words.listed(
+            "words", "verb"
+        ):  # "variable costs do (…)"
             return
         gaps.append((item.start + skip, item.start + len(term)))
     yield _made(fact, topic, subject, gaps)
@@ -166,6 +169,13 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
     apt = known and several and len(tokens(raw(text))) <= _WORDS
     places = [(one.start + _approximate(one.text), one.end) for one in (found if apt else found[:1])]
+    if (
+        explained
+        and beside
+        and len(tokens(raw(text)[slice(*beside)])) <= _SAME
+        and raw(text)[places[0][1] : beside[0]].strip() == "("
+    ):  # "(11 nines)" says it once more
+        places = [(places[0][0], beside[1] + 1)]
     yield _made(fact, topic, subject, places, apt=apt)
 
 
@@ -194,6 +204,7 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if _YEAR.fullmatch(inside) and _is_case(told[: place[0] - 1], subject):
         return
     no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
+    few = few and subject.words.listed("words", "pronoun").isdisjoint(tokens(inside))  # "(he worked for Guinness)" is said besides
     few = few and tokens(inside)[:1] != [] and _whole_words(inside)[0] not in no_name
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])

@@ -21,7 +21,10 @@ def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """How one pays for it: price words in the label or in an unlabelled text; one such question a topic."""
     if not isinstance(fact, Point) or not is_priced(fact, subject):
         return
-    first = next((other for other in topic.facts if is_priced(other, subject)), None)
+    told_of_price = [
+        other for other in topic.facts if is_priced(other, subject) or (isinstance(other, Point) and other.kind == "pricing")
+    ]
+    first = told_of_price[0] if told_of_price else None
     told: Text = fact.text
     if fact.label and is_named(fact) and normal(plain(fact.label)) not in subject.words.labels:
         told = (*fact.label, Words(": "), *fact.text)
@@ -94,6 +97,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     parted = "," in plain(fact.text) or all(len(tokens(item)) <= 2 for item in items)
     alike = len({is_name(item, subject) for item in items}) == 1 or announces(fact.label, subject)
     parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
+    small = subject.stop | subject.words.listed("words", "relation")
+    parted = parted and not any(tokens(item)[:1] and tokens(item)[0] in small - subject.determiners for item in items)
     if not 2 <= len(items) <= 3 or not parted or any(sign in plain(fact.text) for sign in (*".;:→=", "->")):
         return
     begins = " ".join(takewhile(lambda word: word not in subject.stop, tokens(plain(fact.label))))  # "Ways to pay"

@@ -173,6 +173,11 @@ def _given_away(cell: Text, beside: str, subject: Subject) -> bool:
     """Whether half of a cell's words begin words that are shown beside it: "Cold" beside "Coldline", "-yne" beside "alkyne"."""
     own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
     there = tokens(without_accents(beside))
+    numbers = [word for word in tokens(plain(cell)) if word.isdigit()]
+    if set(tokens(plain(cell))) <= set(there) or (
+        len(numbers) > 1 and set(numbers) <= set(there)
+    ):  # "U" of the Mann-Whitney U test
+        return True
     ending = plain(cell).strip().removeprefix("-")
     ends = ending != plain(cell).strip() and any(word.endswith(ending) for word in there)
     return ends or (bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own))
@@ -199,7 +204,8 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
-    yield Candidate(
-        rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(prompt),
-        refused="two lists side by side" if aside else "" if gaps else "no cell is short enough to recall",
-    )  # fmt: skip
+    if gaps:
+        yield Candidate(
+            rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(prompt),
+            refused="two lists side by side" if aside else "",
+        )  # fmt: skip

@@ -253,7 +253,9 @@ def _answers(fact: Question, home: Family) -> list[Rival]:
         if other is fact or re.search(r"[?？]\s*$", plain(other.question)) or own == told or len(tokens(plain(other.answer))) > 6:
             continue
         refused = ""
-        if own <= told or told <= own:
+        if not own & told:
+            refused = "it is something of another kind"
+        elif own <= told or told <= own:
             refused = "one answer holds the other"
         elif f" {normal(plain(other.answer))} " in f" {normal(plain(fact.question))} ":
             refused = "the question names it"

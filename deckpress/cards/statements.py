@@ -6,7 +6,7 @@ from functools import cache
 from ..inline import cut, raw
 from ..model import Text
 from ..words import Vocabulary, tokens
-from .lists import is_plural, without_brackets
+from .lists import announces, is_plural, said, without_brackets
 from .subject import Subject
 
 _SUBJECT = 5  # words, its article included, of what a sentence is about
@@ -59,8 +59,9 @@ def shows_a_rule(heads: str, subject: Subject) -> bool:
     """Whether what stands before a colon is a rule, and what is behind it shows it: "Verbs in -care add an h before i: …"."""
     told = tokens(heads)
     verbs, having = (subject.words.listed("words", name) for name in ("verb", "having"))
-    at = max((at for at, word in enumerate(told) if word in verbs), default=-1)
-    if at < 0 or not (having | subject.words.listed("words", "being")).isdisjoint(told):
+    leads = having | subject.words.listed("words", "being")  # "The chambers are", "It has three parts": what follows is what it is
+    at = max((at for at, word in enumerate(told) if word in verbs | leads), default=-1)
+    if at < 0 or (not leads.isdisjoint(told) and (told[at] not in leads or announces(said(heads), subject))):
         return False
     small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "clause")
     return sum(word not in small for word in told[at + 1 :]) > 1

@@ -26,6 +26,7 @@ from .parts import asking, column_asked, different, in_place, is_glossary, maske
 from .subject import Subject
 
 _SIDE = 12  # words of a side of a pair
+_ROOT = 6  # letters with which forms of one word begin
 TERM = 4  # words of a name: a longer one with a verb is a statement
 
 
@@ -132,9 +133,16 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
-        reverse_answer=said(name) if name != plain(named) else named,
+        reverse_answer=said(name) if name != plain(named) else named, one_way=_gives_away(first, name, subject),
         apt=of_definition and not asks_more and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
+
+
+def _gives_away(text: Text, name: str, subject: Subject) -> str:
+    """Why a term is not asked for: a word of its text begins as the only word of its name does, "supinates", "Supinator"."""
+    roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
+    said_too = {word[:_ROOT] for word in subject.stems(text) if len(word) >= _ROOT}
+    return "its text gives its name away" if roots and roots & said_too and 2 * len(roots & said_too) >= len(roots) else ""
 
 
 def _only_lists(named: Text, text: Text, subject: Subject) -> bool:

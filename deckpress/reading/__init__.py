@@ -1,5 +1,6 @@
 """Text -> Guide: `read` is a pure function of a guide's text and its path."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -175,6 +176,9 @@ def _item_word(title: str, words: Vocabulary) -> str:
     Not where a sentence goes on behind it, or another thing stands beside it: "How plants work", "Drugs + ECG".
     """
     plurals, told = words.data["words"]["item_plurals"], tokens(title)
-    explains = not words.listed("words", "explains").isdisjoint(told) or "+" in title
-    found = [str(plurals[word]) for word in told if word in plurals and not explains]
+    explains = not words.listed("words", "explains").isdisjoint(told)
+    joints = "|".join(["[,+&/]", *(rf"\b{re.escape(word)}\b" for word in sorted(words.listed("reading", "and")))])
+    parts = [tokens(part) for part in re.split(joints, title.casefold())]
+    beside = {word for part in parts[:-1] for word in part[-1:]} | {word for part in parts[1:] for word in part[:1]}
+    found = [str(plurals[word]) for word in told if word in plurals and word not in beside and not explains]
     return found[-1] if found else str(words.data["words"]["item"])

@@ -236,7 +236,9 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         add_point(head.text, head.line, head.end, place, book, words)
         if below:
             label, text = split_label(head.text, place.sign)
-            read_blocks(below, replace(place.closed(), label=label or text), book, words)
+            inner = replace(place.closed(), label=label or text)
+            steps = place.kind == "step" and not below[0].ordered  # what is said of a step is no step
+            read_blocks(below, replace(inner, kind="") if steps else inner, book, words)
 
 
 def _is_lead(text: Text, words: Vocabulary) -> bool:

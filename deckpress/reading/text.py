@@ -53,7 +53,10 @@ def counted(names: Sequence[str]) -> list[int]:
 def expansion(heading: str) -> tuple[str, str]:
     """Name and what stands in brackets behind it: "Amazon EC2 (Elastic Compute Cloud)"."""
     found = _BRACKET.match(heading)
-    return (found["name"].strip(), found["inside"].strip()) if found else (heading, "")
+    more = found is not None and re.match(
+        r"[&+/]|(?:and|und|y|et|e)\s", found["inside"].strip()
+    )  # "Amazon EFS (and FSx)" names two
+    return (found["name"].strip(), found["inside"].strip()) if found and not more else (heading, "")
 
 
 def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
