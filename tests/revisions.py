@@ -18,6 +18,8 @@ FOLDER = ROOT / "tests/cases/revisions"
 NAMES = ("compute", "immunology", "kidney", "psychologie", "contracts", "networking", "war", "revolucion")
 # Five more whose authors had not seen how facts are told apart: harder, with many takeovers and lines worded wholly anew.
 HARDER = ("antibiotics", "python", "vwl", "lungs", "kubernetes")
+# Six more of that sort, heavy ones only.
+HARDEST = ("rome", "chem", "bio", "pharma", "torts", "psych")
 LEVELS = {"light": 0.08, "medium": 0.25, "heavy": 0.60}
 # Words of any subject and what an author might write instead.
 _SYNONYMS = {

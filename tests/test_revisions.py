@@ -12,13 +12,13 @@ import pytest
 from deckpress.pipeline import Built, Options, build
 
 from .conftest import ROOT, Learner, shared
-from .revisions import HARDER, LEVELS, NAMES, Revision, by_hand, by_rule
+from .revisions import HARDER, HARDEST, LEVELS, NAMES, Revision, by_hand, by_rule
 
 pytestmark = pytest.mark.slow
 # Of the facts that survive an edit so many keep their history, before the author has settled anything.
 KEPT = {"light": 0.99, "medium": 0.985, "heavy": 0.97}
 # Of harder ones: lines that share no word with what they were are asked about, or new. Measured, so that nothing is lost unseen.
-HARDER_KEPT = {"medium": 0.98, "heavy": 0.87}
+HARDER_KEPT = {"medium": 0.985, "heavy": 0.92}
 
 
 @dataclass
@@ -160,11 +160,10 @@ def test_of_the_facts_that_survive_a_hand_made_revision_nearly_all_keep_their_hi
 
 
 @pytest.mark.parametrize("level", HARDER_KEPT)
-def test_harder_revisions_ask_more_and_glue_at_most_one_fact_of_two_hundred(level: str, tmp_path: Path) -> None:
-    total = _all(HARDER, level, tmp_path)
+def test_harder_revisions_ask_more_and_glue_no_fact_to_another(level: str, tmp_path: Path) -> None:
+    total = _all(HARDER + HARDEST if level == "heavy" else HARDER, level, tmp_path)
     assert total.kept >= HARDER_KEPT[level] * total.survived, (total.kept, total.survived)
-    # "Anatomical dead space is about 150 ml" made way for "Physiological dead space: anatomical + alveolar dead space".
-    assert 200 * len(total.strange) <= total.survived + 199
+    assert total.strange == []
 
 
 @pytest.mark.parametrize("level", LEVELS)
