@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)
 _KANA, _HAN, _LATIN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 # Capitals of the alphabets that have them, for patterns: `re` has no class for them.
 CAPITALS = "".join(char for char in map(chr, range(0x530)) if char.isupper())
-_MARKS = re.compile(r"[↑↓+−±<>]|(?<![\w)\]])-(?=\d)")  # a hyphen before a number is a minus
+_MARKS = re.compile(r"[↑↓+−±<>]|(?<![\w)\]])(?<!\d )[-–](?=\d)")  # a hyphen before a number is a minus
 _SUFFIX = re.compile(r"(?:['’]s|ally|ies|ing|ed|es|e|s|ly|(?<=t)ions?)\Z")
 
 
@@ -262,7 +262,7 @@ def normal(text: str) -> str:
 
 def exact(text: str) -> str:
     """The same with the arrows and signs that a table of laboratory values lives on: "TSH ↑" is not "TSH ↓"."""
-    return normal(text) + "".join(_MARKS.findall(text))
+    return normal(text) + "".join(mark.replace("-", "−").replace("–", "−") for mark in _MARKS.findall(text))
 
 
 def without_accents(text: str) -> str:

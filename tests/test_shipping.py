@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckpress.lock import LockNote, Shipment, Stamp, with_values
+from deckpress.lock import LockNote, Shipment, with_values
 from deckpress.model import Note
 from deckpress.report import retired_text
 from deckpress.shipping import unchanged
@@ -561,9 +561,25 @@ def test_a_note_whose_quotations_two_branches_have_changed_follows_once_later_th
     assert {change.status for change in again.changes} == {"kept"}
 
 
-def test_branches_that_were_built_in_the_same_second_are_told_apart() -> None:
-    stamps = {"a": Stamp(LATER, "one", NOW), "b": Stamp(LATER, "other", NOW)}
-    note = with_values(next(iter(notes(shipped(GUIDE)).values())), stamps=stamps)
-    assert note.merged
-    assert not with_values(note, stamps={"a": Stamp(LATER, "one", NOW), "b": Stamp(LATER, "one", NOW)}).merged
-    assert not with_values(note, stamps={"a": Stamp(LATER, "one", NOW), "b": Stamp(LATER + 1, "other", LATER)}).merged
+def test_a_branch_that_was_built_twice_is_told_apart_from_the_other_one_too() -> None:
+    first = shipped(GUIDE)
+    once, twice = "bright red breast", "bright orange breast"
+    ours = shipped(
+        GUIDE.replace("red breast", twice), shipped(GUIDE.replace("red breast", once), first.lock, LATER).lock, LATER + 20
+    )
+    theirs = shipped(GUIDE.replace("in the middle of winter", "right in the middle of winter"), first.lock, LATER + 10)
+    here, there, base = notes(ours), notes(theirs), notes(first)
+    both = [by_git(base[id_], here[id_], there[id_]) for id_ in base if here[id_] != base[id_] != there[id_]]
+    assert both
+    assert all(note.merged for note in both)
+
+
+def test_what_git_has_put_together_is_rendered_from_the_guide_though_that_is_one_branchs() -> None:
+    first = shipped(GUIDE)
+    edit = GUIDE.replace("red breast", "bright red breast")
+    ours = shipped(edit, first.lock, LATER + 50)
+    theirs = shipped(GUIDE.replace("in the middle of winter", "right in the middle of winter"), first.lock, LATER)
+    here, there, base = notes(ours), notes(theirs), notes(first)
+    merged_notes = [by_git(base[i], here[i], there[i]) if here[i] != base[i] != there[i] else here[i] for i in base]
+    after = shipped(edit, replace(ours.lock, notes=tuple(merged_notes)), LATER + 60)
+    assert not any("right in the middle" in " ".join(note.fields) for note in notes(after).values())

@@ -46,15 +46,20 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
         may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
         called = ((bool(about) and about <= own) or shortened) and subject.words.listed("words", "modal").isdisjoint(may)
         return called and ":" not in first and "→" not in first
-    named = (
-        bool(subject.own_words(topic) & {stem(word) for word in words[:3] if word.isalpha()})
-        and ":" not in first
-        and "→" not in first
-    )
+    begins = {stem(word) for word in words[:3] if word.isalpha()}
+    named = bool(subject.own_words(topic) & begins) and ":" not in first and "→" not in first
     if words[:1] and words[0] in subject.words.listed("words", "definite"):  # "The study of …", but not "The DSM-5 came out …"
         return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(relative & set(words[2:8]))
-    of_someone = bool(re.match(r"\S+['’]s\s", first))  # "Pavlov's dogs …" are no heading
+    of_someone = _belongs_to(first.split(" ")[0], subject)  # "Pavlov's dogs …" are no heading
     return bool(words) and (words[0] in articles or named or (bool(relative & set(words[2:10])) and not of_someone))
+
+
+def _belongs_to(word: str, subject: Subject) -> bool:
+    """Whether a word is a name with the ending of what belongs to it, "Pavlov's", and no pronoun with a verb, "It's"."""
+    small = subject.stop | subject.words.listed("words", "pronoun") | subject.words.listed("words", "pointing")
+    return any(
+        word.endswith(ending) and word[: -len(ending)].lower() not in small for ending in subject.words.listed("words", "genitive")
+    )
 
 
 def _begins_with_name(told: str, topic: Topic, subject: Subject) -> bool:
@@ -62,7 +67,11 @@ def _begins_with_name(told: str, topic: Topic, subject: Subject) -> bool:
     articles, modal = subject.words.listed("reading", "articles"), subject.words.listed("words", "modal")
     words = [word for at, word in enumerate(tokens(without_brackets(told))) if at or word not in articles]
     names = [name for name in map(tokens, subject.names(topic)) if name]
-    return any(words[: len(name)] == name and modal.isdisjoint(words[len(name) : len(name) + 1]) for name in names)
+    behind = next((words[len(name) :] for name in names if words[: len(name)] == name), None)
+    if behind is None:
+        return False
+    figure = any(word.isdigit() for word in behind[1:2])  # "Berlin was 100 miles inside"
+    return modal.isdisjoint(behind[:1]) and not figure
 
 
 def what_it_is(topic: Topic) -> tuple[Quote, ...]:

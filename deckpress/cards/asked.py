@@ -63,7 +63,9 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         yield replace(asking("label", fact, topic, said(asked), fact.answer), extra=_said_of(fact, topic, subject))
         return
     prompt: Text = masked(fact.question, named, subject) if named else fact.question
-    if asks and named is not topic and _needs_topic(fact.question, topic, subject):
+    answer = set(subject.stems(fact.answer)) - subject.vendor
+    told = named is not None or (bool(answer) and answer <= subject.own_words(topic))  # the topic's name would give it away
+    if asks and not told and _needs_topic(fact.question, topic, subject):
         prompt = (Words(f"{topic.name}: "), *prompt)
     extra: tuple[Quote, ...] = (Quote(fact.id, fact.explanation),) if fact.explanation else ()
     extra += what_it_is(named) if named else _said_of(fact, topic, subject)
@@ -71,7 +73,7 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         rule=_rule(fact, topic, asks, subject), type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key,
         prompt=prompt, follow="" if asks else _wanted(fact.question, named, subject),
         answer=said(named.name) if named else fact.answer,
-        extra=extra, answer_is_topic=named is not None or not asks,
+        extra=extra, answer_is_topic=told or not asks,
     )  # fmt: skip
 
 

@@ -278,6 +278,13 @@ def _is_statement(words: str, subject: Subject) -> bool:
     return not capitals and bool(inner) and len(told) == 3 and told[0][:1].isupper() and told[-1][:1].isupper()
 
 
+def _with_a_date(words: str, subject: Subject) -> bool:
+    """Whether a year stands behind other words than a month."""
+    months = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
+    told = tokens(words)
+    return any(word not in months and not word.isdigit() for word in told) and bool(_YEAR.fullmatch(told[-1]))
+
+
 def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     """Where the end begins that is asked for: behind the last relation word with one to four words, or a short list, behind it."""
     relation = subject.words.listed("words", "relation") | subject.words.listed("words", "being")
@@ -299,7 +306,8 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         said_of_them = not subject.words.listed("words", "pronoun").isdisjoint(
             tokens(told[start:])
         )  # "in Bertrand they choose prices"
-        if said_of_them or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
+        dated = _with_a_date(told[start:], subject)  # "brought into western zones June 1948": which of both is wanted?
+        if said_of_them or dated or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
             continue
         if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
             return start, listed

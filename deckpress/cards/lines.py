@@ -21,10 +21,7 @@ def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """How one pays for it: price words in the label or in an unlabelled text; one such question a topic."""
     if not isinstance(fact, Point) or not is_priced(fact, subject):
         return
-    told_of_price = [
-        other for other in topic.facts if is_priced(other, subject) or (isinstance(other, Point) and other.kind == "pricing")
-    ]
-    first = told_of_price[0] if told_of_price else None
+    first = next((one for one in topic.facts if is_priced(one, subject) or one.kind == "pricing"), None)
     told: Text = fact.text
     if fact.label and is_named(fact) and normal(plain(fact.label)) not in subject.words.labels:
         told = (*fact.label, Words(": "), *fact.text)

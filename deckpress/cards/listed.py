@@ -169,17 +169,18 @@ def _rows(section: Section) -> list[Point]:
     return found if len(found) == len(section.facts) >= 2 and short else []
 
 
-def _given_away(cell: Text, beside: str, subject: Subject) -> bool:
-    """Whether half of a cell's words begin words that are shown beside it: "Cold" beside "Coldline", "-yne" beside "alkyne"."""
-    own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
-    there = tokens(without_accents(beside))
-    numbers = [word for word in tokens(plain(cell)) if word.isdigit()]
-    if set(tokens(plain(cell))) <= set(there) or (
-        len(numbers) > 1 and set(numbers) <= set(there)
-    ):  # "U" of the Mann-Whitney U test
+def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:
+    """Whether half of a cell's words begin words that are shown beside it: "Cold" beside "Coldline", "-yne" beside "alkyne".
+
+    So do all its words in the row's label, "U" of the Mann-Whitney U test, and two numbers beside it.
+    """
+    told, there = plain(cell).strip(), tokens(without_accents(beside))
+    numbers = {word for word in tokens(told) if word.isdigit()}
+    if set(tokens(told)) <= set(tokens(plain(label))) or (len(numbers) > 1 and numbers <= set(there)):
         return True
-    ending = plain(cell).strip().removeprefix("-")
-    ends = ending != plain(cell).strip() and any(word.endswith(ending) for word in there)
+    ending = told.removeprefix("-")
+    own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
+    ends = ending != told and ending.isalpha() and any(word.endswith(ending) for word in there)
     return ends or (bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own))
 
 
@@ -201,7 +202,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         kinds = subject.words.section_kind(plain(head)), subject.words.label_kind(plain(head))
         short = short and "note" not in kinds  # "Notes: …", "Example: …" ask for nothing
         short = short and len(items_of(cell, subject)) < _SET
-        hidden = gaps < 4 and short and not _given_away(cell, beside, subject)
+        hidden = gaps < 4 and short and not _given_away(cell, fact.label, beside, subject)
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
     if gaps:

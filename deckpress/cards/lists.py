@@ -104,8 +104,10 @@ def announces(label: Text, subject: Subject) -> bool:
 
 
 def is_plural(word: str, subject: Subject) -> bool:
-    """Whether a word ends as the language's plurals do; never where its file does not say how they end."""
+    """Whether a word ends as the language's plurals do, and in no genitive; never where its file does not say how they end."""
     words = subject.words.data["words"]
+    if word.endswith(tuple(subject.words.listed("words", "genitive"))):
+        return False
     return bool(words["plural"]) and word.lower().endswith(words["plural"]) and not word.lower().endswith(tuple(words["no_plural"]))
 
 

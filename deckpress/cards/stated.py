@@ -22,7 +22,7 @@ from .lists import (
     said,
 )
 from .parts import asking, cloze, gapped, in_place, is_named
-from .statements import said_of
+from .statements import said_of, shows_a_rule
 from .subject import Subject
 
 _BRIEF, _FEW = 8, 3  # words and things behind a statement that are recalled at once
@@ -69,7 +69,8 @@ def announced(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]
     one = len(items) == 1 and is_name(plain(text), subject) and not announces(label, subject)
     alike = (one or 2 <= len(items) <= _FEW) and not is_open(text, subject) and not pronoun
     alike = alike and not in_other_language(plain(text), subject)
-    yield cloze(fact, topic, gapped(text, [(0, len(raw(text)))]), apt=short and alike)
+    shown = shows_a_rule(plain(label), subject)
+    yield cloze(fact, topic, gapped(text, [(0, len(raw(text)))]), apt=short and alike and not shown)
 
 
 def _is_plain(fact: Point | Definition, topic: Topic, subject: Subject) -> bool:

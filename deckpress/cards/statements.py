@@ -64,7 +64,7 @@ def shows_a_rule(heads: str, subject: Subject) -> bool:
     if at < 0 or (not leads.isdisjoint(told) and (told[at] not in leads or announces(said(heads), subject))):
         return False
     small = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "clause")
-    return sum(word not in small for word in told[at + 1 :]) > 1
+    return sum(word not in small for word in told[at + 1 :]) > (told[at] in leads)
 
 
 @cache

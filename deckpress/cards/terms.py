@@ -1,9 +1,10 @@
 """Cards of names and what they name: topics, terms of a glossary, words and translations, dates."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..inline import sentences
+from ..inline import cut, raw, sentences
 from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
@@ -26,6 +27,8 @@ from .parts import asking, column_asked, different, in_place, is_glossary, maske
 from .subject import Subject
 
 _SIDE = 12  # words of a side of a pair
+_TELLS = 2  # words that a definition says besides its heading's
+_FEW = 3  # words of a translation
 _ROOT = 6  # letters with which forms of one word begin
 TERM = 4  # words of a name: a longer one with a verb is a statement
 
@@ -51,15 +54,20 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         extra=tuple(about),
         reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
         reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
-        refused=_against_definition(asked, topic, subject), apt=defines(fact, topic, subject),
+        refused=_against_definition(asked, first, topic, subject), apt=defines(fact, topic, subject),
     )  # fmt: skip
     made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
     yield replace(made, extra=(Quote(fact.id, rest),) if rest else (), apt=asked is not None)
 
 
-def _against_definition(asked: Question | None, topic: Topic, subject: Subject) -> str:
+def _against_definition(asked: Question | None, first: Text, topic: Topic, subject: Subject) -> str:
     if asked:
         return f"the question of line {asked.span.line} asks it"
+    if len(set(subject.stems(first)) - subject.own_words(topic)) < _TELLS:  # "Cases": "Four cases"
+        return "it tells no more than its heading"
+    sides = [set(subject.stems(side)) - subject.vendor for side in re.split(r"\s[&+]\s", topic.name)]
+    if len(sides) > 1 and not all(side & set(subject.stems(first)) for side in sides):
+        return "its heading names several things, and it speaks of one"
     against = subject.words.listed("words", "difference") & set(tokens(topic.name))
     told = tokens(topic.name)
     if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
@@ -69,7 +77,16 @@ def _against_definition(asked: Question | None, topic: Topic, subject: Subject) 
     return "its heading names several things" if several else ""
 
 
+def _spells_out(text: Text, name: str, subject: Subject) -> bool:
+    """Whether words side by side begin as the letters of a name do: "Web application firewall", "AWS WAF"."""
+    letters = "".join(word[0] for word in tokens(plain(text)))
+    short = [word.lower() for word in name.split() if word.isupper() and word.isalpha() and len(word) > 2]
+    return any(word in letters for word in short if stem(word) not in subject.vendor)
+
+
 def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
+    if _spells_out(first, topic.name, subject):
+        return "its text spells the name out"
     scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
     if scenario:
         return f"the question of line {scenario.span.line} asks the same"
@@ -131,11 +148,17 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
         prompt=said(in_place(fact, topic, subject, _what_is(name, glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
-        reverse=without_end_stop(masked(first, topic, subject, (name,), own)),
+        reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named, one_way=_gives_away(first, name, subject),
         apt=of_definition and not asks_more and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
+
+
+def _translation(text: Text) -> Text:
+    """A few words without the bracket behind them, which shows the name in use: "like (ich mag)", mögen."""
+    found = re.fullmatch(r"([^()]+?)\s*\([^()]*\)\s*", raw(text))
+    return cut(text, 0, found.end(1)) if found and len(tokens(found[1])) <= _FEW else text
 
 
 def _gives_away(text: Text, name: str, subject: Subject) -> str:

@@ -180,6 +180,19 @@ def same_word(one: str, other: str) -> bool:
     return short in (long[:same] + long[same + 1 :], swapped)
 
 
+def root_of(word: str) -> str:
+    """What all forms of a word begin with; with a figure in it a word has no other form."""
+    return word if any(char.isdigit() for char in word) else word[:4]
+
+
+def shared_words(words: Iterable[str], others: Iterable[str]) -> set[str]:
+    """Those words that stand among the others in some form."""
+    roots: dict[str, list[str]] = {}
+    for other in others:
+        roots.setdefault(root_of(other), []).append(other)
+    return {word for word in words if any(same_word(word, other) for other in roots.get(root_of(word), ()))}
+
+
 @lru_cache(maxsize=1 << 15)
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text."""

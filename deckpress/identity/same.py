@@ -24,7 +24,7 @@ from .heads import (
     other_row,
     other_term,
     parts_of,
-    same_word,
+    shared_words,
 )
 from .names import OTHER_LABEL, bare, names_differ, names_in, numbers_changed
 
@@ -117,7 +117,8 @@ def _unlike(one: Piece, other: Piece, guide: Context) -> float:
     if not _agree(one, other, guide):
         return 2.0
     if one.asks:  # other figures are another task, unless its answer stays
-        return 1.0 if _other_figures(one.head, other.head) and exact(one.body) != exact(other.body) else 0.0
+        here, there = numbers_in(one.head), numbers_in(other.head)
+        return 1.0 if here - there and there - here and exact(one.body) != exact(other.body) else 0.0
     if one.head and other.head and max(len(one.texts), len(other.texts)) < 3 and strange(one, other, guide.words):
         return 1.0
     leads = guide.heads[1][other.topic, other.name] > 1  # to several lines
@@ -182,20 +183,15 @@ def loses_its_numbers(one: Piece, other: Piece) -> bool:
     return here != there and bool(one.head) != bool(other.head)
 
 
-def _other_figures(one: str, other: str) -> bool:
-    """Whether numbers have come and others gone."""
-    here, there = numbers_in(one), numbers_in(other)
-    return bool(here - there and there - here)
-
-
 def strange(one: Piece, other: Piece, words: Known) -> bool:
     """Whether two lines have nothing in common but words of their labels; what is one thing in two languages goes by its label."""
     if (one.pair or other.pair) and one.name == other.name:
         return False
-    both = [parts_of(piece.head, words) for piece in (one, other)]
+    if likeness(one.body, other.body) >= STRANGE or one_inside(one.body, other.body):
+        return False
+    heads = [parts_of(piece.head, words) for piece in (one, other)]
     here, there = (parts_of(" ".join(piece.texts), words) for piece in (one, other))
-    shared = any(same_word(word, was) and not (word in both[0] and was in both[1]) for word in here for was in there)
-    return not shared and likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
+    return not shared_words(here - heads[0], there) and not shared_words(here & heads[0], there - heads[1])
 
 
 def exchanged(one: str, other: str, guide: Context) -> bool:

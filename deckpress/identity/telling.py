@@ -8,7 +8,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from ..words import exact
-from .heads import Known, Piece, foreign, is_topic, numbers_in, other_head, other_row, other_term, parts_of, same_word
+from .heads import (
+    Known,
+    Piece,
+    foreign,
+    is_topic,
+    numbers_in,
+    other_head,
+    other_row,
+    other_term,
+    parts_of,
+    root_of,
+    same_word,
+    shared_words,
+)
 from .names import OTHER_NAMES, names_differ, names_in, numbers_changed
 from .same import Context, denies, exchanged, loses_its_numbers, strange
 
@@ -38,11 +51,11 @@ def telling_pairs(
     roots: dict[str, list[tuple[str, str]]] = defaultdict(list)  # beginnings of words, with the facts that have them
     for id_, words in words_old.items():
         for word in words & known:
-            roots[_root(word)].append((word, id_))
+            roots[root_of(word)].append((word, id_))
     common: dict[tuple[int, str], tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for index, words in words_new.items():
         for word in words & here:
-            for other, id_ in roots[_root(word)]:
+            for other, id_ in roots[root_of(word)]:
                 if same_word(word, other):
                     common[index, id_][0].add(word)
                     common[index, id_][1].add(other)
@@ -81,14 +94,11 @@ def says_the_same(one: Piece, other: Piece, uses: Mapping[str, int], guide: Cont
         return False
     if names_differ(one, other, guide.common, guide.words) > OTHER_NAMES:
         return False
+    if one.topic != other.topic and numbers_changed(one, other):
+        return False
     here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
-    shared = {word for word in here for was in there if same_word(word, was)}
-    return sum(uses.get(word, 0) <= HERE for word in shared) >= (2 if is_row else 1)
-
-
-def _root(word: str) -> str:
-    """What all forms of a word begin with; with a figure in it a word has no other form."""
-    return word if any(char.isdigit() for char in word) else word[:4]
+    enough = MANY if one.topic != other.topic else 2 if is_row else 1
+    return sum(uses.get(was, 0) <= HERE for was in shared_words(there, here)) >= enough
 
 
 def _words(piece: Piece, guide: Context) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The lock: what has been shipped, so that an edit keeps a learner's history. Its records; text.py reads and writes them."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -58,17 +59,22 @@ class LockFact(msgspec.Struct, frozen=True, tag_field="entry", tag="fact", omit_
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
-    """When a note was rendered, from which inputs (their hash), and the time that it had before. All in seconds, 0: never."""
+    """When a note was rendered, in seconds (0: never), from which inputs, and what came of it; both as hashes."""
 
     time: int = 0
     inputs: str = ""
-    after: int = 0
+    shown: str = ""
+
+
+def shown(fields: tuple[str, ...], tags: tuple[str, ...]) -> str:
+    """A hash of what a note shows."""
+    return hashlib.sha256("\x1f".join((*fields, *tags)).encode()).hexdigest()[:12]
 
 
 class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_defaults=True):
     """A note as it was shipped. Times are seconds, ids milliseconds as Anki counts them.
 
-    A rendering leaves its stamp on the facts whose words have changed, or on the note as a whole (`inputs`, `time`, `after`) where
+    A rendering leaves its stamp on the facts whose words have changed, or on the note as a whole (`inputs`, `time`, `shown`) where
     it had another reason. So two branches that change other facts of one note change other lines of the lock.
     """
 
@@ -85,7 +91,7 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
     note_id: int
     card_id: int
     time: int
-    after: int = 0
+    shown: str = ""
     fields: tuple[str, ...] = ()
     stamps: dict[str, Stamp] = {}  # by the id of each fact that it tells
     quotes: tuple[str, ...] = ()  # facts that its back tells besides
@@ -105,12 +111,12 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
     @property
     def merged(self) -> bool:
         """Whether two branches have rendered it, neither knowing of the other: then its fields are those of no build."""
-        last = self.shipped
-        return any(stamp.time > last.after and stamp != last for stamp in self._every_stamp)
+        told = self.shipped.shown
+        return told not in ("", shown(self.fields, self.tags))
 
     @property
     def _every_stamp(self) -> tuple[Stamp, ...]:
-        return (Stamp(self.time, self.inputs, self.after), *self.stamps.values())
+        return (Stamp(self.time, self.inputs, self.shown), *self.stamps.values())
 
 
 class Decision(msgspec.Struct, frozen=True, tag_field="entry", tag="decision", omit_defaults=True):

@@ -52,8 +52,9 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     short = _BRACKETS.sub("", label)
     count = len(tokens(short))
     equals = sign.strip() == "="
-    if equals and count > 1 and _SYMBOL.search(short) and _SYMBOL.match(rest):  # "A monopolist sets MR = MC" is a sentence
-        return False
+    found = _SYMBOL.search(short) if equals and count > 1 and _SYMBOL.match(rest) else None
+    if found and not "".join(word[0] for word in tokens(short)).startswith(found[0].lower()):
+        return False  # "A monopolist sets MR = MC" is a sentence, "Net present value NPV = …" none
     if listed:
         return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
     colon = sign.strip() in (":", "::", "：")

@@ -18,6 +18,8 @@ from .signs import ASKING, ENDS
 from .stream import asks, is_question_heading, may_ask
 from .text import counted, expansion, heading_words, starts_with_number
 
+LOOKED_AT = 20  # headings beside one
+
 
 class Role(StrEnum):
     """What a heading is to the guide."""
@@ -249,6 +251,7 @@ def _holds_text(node: Node) -> bool:
 
 def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozenset[str]) -> None:
     known = {id(child): _known_kind(child, topic or node, words) for child in node.children}
+    parted = _with_sections(node, words)
     has_sections = node.parted or (
         topic is not None and any(kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words))
     )
@@ -268,7 +271,7 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
             child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
             child.name = what_is(child.name, words) or child.name
-            child.parted = _is_parted(child, node, words)
+            child.parted = _is_parted(child, parted)
             child.role = Role.CATEGORY if _groups(child, words, repeated) and not child.parted else Role.TOPIC
             inner = child
         _decide(child, inner, words, repeated)
@@ -318,11 +321,15 @@ def _groups(node: Node, words: Vocabulary, repeated: frozenset[str]) -> bool:
     return bool(node.children) and not any(parts)
 
 
-def _is_parted(node: Node, above: Node, words: Vocabulary) -> bool:
+def _with_sections(node: Node, words: Vocabulary) -> list[Node]:
+    """The headings below a heading that have known sections, two at least."""
+    return [child for child in node.children if sum(bool(_known_kind(inner, child, words)) for inner in child.children) > 1]
+
+
+def _is_parted(node: Node, parted: list[Node]) -> bool:
     """Whether text and two headings stand below a heading, and one beside it has known sections: then its own are sections, too."""
     told = _holds_text(node) and len(node.children) > 1
-    beside = [child for child in above.children if child is not node and child.level == node.level]
-    return told and any(sum(bool(_known_kind(inner, child, words)) for inner in child.children) > 1 for child in beside)
+    return told and any(child is not node and child.level == node.level for child in parted[:LOOKED_AT])
 
 
 def _has_sections_in_bold(node: Node, words: Vocabulary) -> bool:

@@ -12,10 +12,10 @@ from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
-from .signs import ASKING, COLONS
+from .signs import ASKING, COLONS, ENDS
 from .text import author_marks
 
-DATED = 3  # lines with a date, at least, that make a paragraph a list of dates
+_DATED = 3  # lines with a date, at least, that make a paragraph a list of dates
 
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
 
@@ -143,8 +143,8 @@ def _apart(lines: Sequence[Text], words: Vocabulary) -> bool:
 def _between_dates(lines: Sequence[Text], others: Sequence[Text], sign: str, words: Vocabulary) -> bool:
     """Whether most lines begin with a date, and the others are sentences: not what a line before them goes on with."""
     dated = [line for line in lines if (label := split_label(line, sign)[0]) and is_time(plain(label), words)]
-    sentences = all(plain(line)[:1].isupper() and plain(line).endswith((".", "!")) for line in others)
-    return sentences and len(dated) >= DATED and 3 * len(dated) >= 2 * len(lines)
+    sentences = all(not plain(line)[:1].islower() and plain(line).endswith(ENDS) for line in others)
+    return sentences and len(dated) >= _DATED and 3 * len(dated) >= 2 * len(lines)
 
 
 def _leads_in(text: Text, following: Block | None, place: Place) -> bool:

@@ -24,6 +24,9 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
         book.verdict("noise", line, end, "link without a text")
         return
+    if label and normal(plain(label)) in words.listed("reading", "todo"):
+        book.verdict("noise", line, end, "about the notes themselves")
+        return
     if (
         label
         and place.kind != "pair"

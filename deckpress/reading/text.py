@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from ..inline import cut, length, raw, unstyled
 from ..markup import plain
@@ -46,8 +47,14 @@ def counted(names: Sequence[str]) -> list[int]:
     """How many characters count each of several names, "I. Duty", "II. Breach" or "A. …", "B. …"; a letter alone is a name's."""
     found = [_COUNTED.match(name) for name in names]
     signs = [match[1] for match in found if match]
-    series = len(set(signs)) > 1 and any(signs[0] == known[0] and set(signs) <= set(known) for known in (_ROMAN, _LETTERS))
+    series = any(_in_order([known.index(sign) for sign in signs if sign in known], len(signs)) for known in (_ROMAN, _LETTERS))
     return [match.end() if match and series else 0 for match in found]
+
+
+def _in_order(places: Sequence[int], count: int) -> bool:
+    """Whether numbers go from 0 up one by one, each of them once or twice: "A. thaliana", "C. elegans" do not."""
+    steps = {after - before for before, after in pairwise(places)}
+    return len(places) == count > 1 and places[0] == 0 and 1 in steps and steps <= {0, 1}
 
 
 def expansion(heading: str) -> tuple[str, str]:

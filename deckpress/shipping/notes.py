@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..lock import NO_UID, Lock, LockNote, Stamp, with_values
+from ..lock import NO_UID, Lock, LockNote, Stamp, shown, with_values
 from ..markup import fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Link, Styled, Text, Topic
 from ..rendering import render
@@ -50,7 +50,7 @@ class Context:
         topic = candidate.topic if candidate else self.facts[members[0]].topic
         inputs = self._inputs(members, topic, told, candidate.around if candidate else ())
         shipped = note.shipped
-        if inputs == shipped.inputs and set(members) == set(note.facts) and not self.refresh:
+        if inputs == shipped.inputs and not note.merged and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
         if candidate is None:
             return (None if inputs != shipped.inputs else note), None
@@ -174,7 +174,8 @@ class Context:
             was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
             inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around), fields=fields, tags=tags, cards=cards,
             stamps=dict.fromkeys((*candidate.facts, *told), Stamp()),
-            time=self.now, quotes=quotes, look_alikes=look_alikes, rivals=rivals, masks=masks_of(candidate), gaps=gaps, gone=0,
+            time=self.now, shown=shown(fields, tags),
+            quotes=quotes, look_alikes=look_alikes, rivals=rivals, masks=masks_of(candidate), gaps=gaps, gone=0,
         )  # fmt: skip
 
     def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str]) -> str:

@@ -1,12 +1,12 @@
 """When a note was rendered, noted down so that git merges two branches that have changed other facts of it.
 
-The stamp stands on the facts whose words have changed. After a merge no stamp knows of all the others (`LockNote.merged`); the
-note is then rendered anew, later than either branch has shipped it, for Anki takes no text whose time is not newer.
+The stamp stands on the facts whose words have changed. After a merge the newest one tells of other fields than the note has
+(`LockNote.merged`); it is then rendered anew, later than either branch has shipped it, for Anki takes no text that is not newer.
 """
 
 from collections.abc import Set
 
-from ..lock import LockNote, Stamp, with_values
+from ..lock import LockNote, Stamp, shown, with_values
 
 
 def stamped(rendered: LockNote, was: LockNote, edited: Set[str], now: int) -> LockNote:
@@ -16,15 +16,15 @@ def stamped(rendered: LockNote, was: LockNote, edited: Set[str], now: int) -> Lo
     """
     last = was.shipped
     kept = {fact: stamp for fact, stamp in was.stamps.items() if fact in rendered.stamps}
-    note = with_values(rendered, inputs=was.inputs, time=was.time, after=was.after, stamps=rendered.stamps | kept)
+    note = with_values(rendered, inputs=was.inputs, time=was.time, shown=was.shown, stamps=rendered.stamps | kept)
     if (rendered.fields, rendered.tags) == (was.fields, was.tags) and not was.merged:
-        stamp = Stamp(last.time, rendered.inputs, last.after)
+        stamp = Stamp(last.time, rendered.inputs, last.shown)
         on = {fact for fact in kept if kept[fact] == last}
-        whole = (was.time, was.inputs, was.after) == (last.time, last.inputs, last.after)
+        whole = (was.time, was.inputs, was.shown) == (last.time, last.inputs, last.shown)
     else:
-        stamp = Stamp(max(last.time + 1, now), rendered.inputs, last.time)
+        stamp = Stamp(max(last.time + 1, now), rendered.inputs, shown(rendered.fields, rendered.tags))
         on = edited & kept.keys()
         whole = not on
     if whole or not on:
-        note = with_values(note, time=stamp.time, inputs=stamp.inputs, after=stamp.after)
+        note = with_values(note, time=stamp.time, inputs=stamp.inputs, shown=stamp.shown)
     return with_values(note, stamps=note.stamps | dict.fromkeys(on, stamp))

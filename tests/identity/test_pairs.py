@@ -261,3 +261,15 @@ def test_where_every_noun_has_a_capital_capitals_are_no_names() -> None:
 def test_what_a_bracket_adds_at_the_end_makes_no_other_line() -> None:
     old = piece("demand falls when income rises (instant noodles, bus rides)", "Inferior good")
     assert paired(piece("demand falls when income rises (instant noodles, old clothes)", "Inferior good"), old) == "same"
+
+
+def test_a_label_that_moves_to_another_topic_with_one_word_in_common_is_another_fact() -> None:
+    old = piece("tourism, wine and cars", "Economy")
+    assert paired(replace(piece("oil, fish and wine imports", "Economy"), topic="wren"), old) != "same"
+
+
+def test_a_form_of_a_word_that_many_facts_of_the_topic_have_tells_nothing() -> None:
+    many = [piece(f"production of hormone number {number}", f"Gland {number}") for number in range(6)]
+    old = piece("production of cortisol at dawn", "Cortex")
+    new = piece("whenever blood pressure falls too far renin comes out, whose product then narrows all vessels of the body", "Cortex")
+    assert near_pairs({0: new}, {"a": old}, [*many, old], WORDS)[0] == []
