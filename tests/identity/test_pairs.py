@@ -271,5 +271,7 @@ def test_a_label_that_moves_to_another_topic_with_one_word_in_common_is_another_
 def test_a_form_of_a_word_that_many_facts_of_the_topic_have_tells_nothing() -> None:
     many = [piece(f"production of hormone number {number}", f"Gland {number}") for number in range(6)]
     old = piece("production of cortisol at dawn", "Cortex")
-    new = piece("whenever blood pressure falls too far renin comes out, whose product then narrows all vessels of the body", "Cortex")
+    new = piece(
+        "whenever blood pressure falls too far renin comes out, whose product then narrows all vessels of the body", "Cortex"
+    )
     assert near_pairs({0: new}, {"a": old}, [*many, old], WORDS)[0] == []
