@@ -102,3 +102,11 @@ def test_the_tests_mirror_the_modules() -> None:
 def test_modules_stay_of_a_size_that_one_can_read() -> None:
     long = {str(path.relative_to(PACKAGE)): count for path in MODULES if (count := len(path.read_text("utf-8").splitlines())) > 340}
     assert not long
+
+
+def test_every_folder_of_the_package_is_in_the_wheel() -> None:
+    import tomllib
+
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    folders = {f"deckpress.{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")}
+    assert folders <= set(told)

@@ -211,7 +211,9 @@ def _topics(fact: Question, answer: Topic, home: Family) -> list[Rival]:
 
 
 def _noise(topic: Topic, subject: Subject) -> bool:
-    return normal(topic.name) == normal(subject.guide.title)
+    """Whether a heading names no single thing: the guide itself, or two that are told apart, "Security groups vs NACLs"."""
+    apart = subject.words.listed("words", "difference") & set(tokens(topic.name))
+    return bool(apart) or normal(topic.name) == normal(subject.guide.title)
 
 
 def _may_be_right(fact: Question, answer: Topic, sibling: Topic, home: Family) -> str:
