@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from .model import Code, Formula, Inline, Link, Mask, Picture, Styled, Text, Words
+from .words import in_any_language
 
 # A full stop ends a sentence before what no small letter or figure begins with, and not behind a letter or a short form.
 _SENTENCE = re.compile(r"(?<=[\w)\]”\"\U0001d453]{2})\.\s+(?=[\"“(«]?[^\W\d_])|[。！？]\s*(?=\S)")
-_SHORT_FORM = re.compile(
-    r"(?:\b\w|\b(?:e\.g|i\.e|z\.\s?B|Dr|Mrs?|Ms|St|No|Nr|Fig|Abb|Prof|Sra?|vs|etc|incl|excl|esp|viz|approx|conc|dil|cf|vol|pp|Inc|Ltd|Corp|Jr|Sr|Mt|Gen|Gov|Sen|ca|env|aprox|resp|bzw))\Z"
-)
 _FORMULA = "\U0001d453"  # a letter that stands for a formula: its signs are none of the sentence's
 
 
@@ -42,6 +41,13 @@ def _raw(part: Inline) -> str:
     return " "
 
 
+@cache
+def _short_form() -> re.Pattern[str]:
+    """A letter, or a word that is cut short, before a full stop that ends no sentence."""
+    forms = sorted((re.escape(form).replace("\\ ", r"\s?") for form in in_any_language("words", "short_forms")), reverse=True)
+    return re.compile(rf"(?:\b\w|\b(?:{'|'.join(forms)}))\Z")
+
+
 def sentences(text: Text) -> tuple[Text, Text]:
     """The first sentence, and the rest."""
     told = raw(text)
@@ -50,7 +56,7 @@ def sentences(text: Text) -> tuple[Text, Text]:
             return cut(text, 0, found.start() + 1), cut(text, found.end())
         closed = told[: found.start()].endswith(")")  # "… (petit → petite). heureux → heureuse"
         small = told[found.end() :].lstrip('"“(«')[:1].islower() and not closed
-        if not small and not _SHORT_FORM.search(told[: found.start()]):
+        if not small and not _short_form().search(told[: found.start()]):
             return cut(text, 0, found.start() + 1), cut(text, found.end())
     return text, ()
 

@@ -81,10 +81,16 @@ def _section_kind(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
     return _begun(words, told) or _joined(words, heading, of)
 
 
+@cache
+def joints(words: Vocabulary) -> re.Pattern[str]:
+    """What joins the names of several things in a heading: "and", a comma, "&", "+", "/"."""
+    joining = "|".join(map(re.escape, sorted(words.listed("reading", "and"))))
+    return re.compile(rf"\s*(?:[&+/,]|\b(?:{joining})\b)\s*", re.IGNORECASE)
+
+
 def _joined(words: Vocabulary, heading: str, of: frozenset[str]) -> str:
     """The kind of "Mnemonics & exam traps": of its first part, where each part is known."""
-    joints = "|".join(map(re.escape, sorted(words.listed("reading", "and"))))
-    parts = re.split(rf"\s*(?:[&+/,]|\b(?:{joints})\b)\s*", heading)
+    parts = joints(words).split(heading)
     kinds = [words.section_kind(part, of) for part in parts if part.strip()] if 2 <= len(parts) <= 3 else []
     return kinds[0] if len(kinds) > 1 and all(kinds) else ""
 
@@ -186,6 +192,12 @@ def small_words(code: str) -> frozenset[str]:
     """The stop words and negations of a language's own file, without the English ones that every language is merged with."""
     own = _file(f"{code}.toml").get("words", {})
     return frozenset(word.lower() for name in ("stop", "negation") for word in own.get(name, ()))
+
+
+@cache
+def in_any_language(part: str, name: str) -> frozenset[str]:
+    """The words of that name in all language files: for texts that are looked at before their language is known."""
+    return frozenset(word for code in known_languages() for word in _file(f"{code}.toml").get(part, {}).get(name, ()))
 
 
 @cache

@@ -156,9 +156,8 @@ def is_date(text: Text, subject: Subject) -> bool:
     known = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
     known |= subject.words.listed("reading", "eras")
     ordinal = _ordinal(subject.words)
-    shouted = re.search(r"\b[A-Z]{3}\b", plain(text)) and not any(
-        char.isdigit() for word in told for char in word
-    )  # "AUG" is a codon
+    figures = any(char.isdigit() for char in plain(text))
+    shouted = not figures and re.search(r"\b[A-Z]{3}\b", plain(text))  # "AUG" is a codon
     timely = not shouted and all(word in known or ordinal.fullmatch(word) for word in told)
     telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
     return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)

@@ -128,9 +128,8 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     for item, match in zip(items, found, strict=True):
         term = match["term"] if match else ""
         skip = _behind_relation(term, subject)
-        if tokens(term)[-1:] and tokens(term)[-1] in subject.stop | subject.words.listed(
-            "words", "verb"
-        ):  # "variable costs do (…)"
+        ends = subject.stop | subject.words.listed("words", "verb")
+        if not ends.isdisjoint(tokens(term)[-1:]):  # "variable costs do (…)"
             return
         gaps.append((item.start + skip, item.start + len(term)))
     yield _made(fact, topic, subject, gaps)
@@ -169,14 +168,14 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
     apt = known and several and len(tokens(raw(text))) <= _WORDS
     places = [(one.start + _approximate(one.text), one.end) for one in (found if apt else found[:1])]
-    if (
-        explained
-        and beside
-        and len(tokens(raw(text)[slice(*beside)])) <= _SAME
-        and raw(text)[places[0][1] : beside[0]].strip() == "("
-    ):  # "(11 nines)" says it once more
+    if explained and beside and _says_it_again(raw(text), places[0][1], beside):
         places = [(places[0][0], beside[1] + 1)]
     yield _made(fact, topic, subject, places, apt=apt)
+
+
+def _says_it_again(told: str, end: int, beside: tuple[int, int]) -> bool:
+    """Whether a bracket of a word or two right behind a number says it once more: "99.999999999 % (11 nines)"."""
+    return told[end : beside[0]].strip() == "(" and len(tokens(told[slice(*beside)])) <= _SAME
 
 
 def _approximate(number: str) -> int:
@@ -290,7 +289,7 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     relation = subject.words.listed("words", "relation") | subject.words.listed("words", "being")
     ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", told) if found[0].strip().lower() in relation]
     articles = subject.words.listed("reading", "articles")
-    rate = subject.words.listed("words", "rate")
+    rate, pronouns = (subject.words.listed("words", name) for name in ("rate", "pronoun"))
     for at in reversed(ends):
         before = told[:at].lower().split()
         if before[-1] in rate and any(char.isdigit() for word in before[-3:-1] for char in word):
@@ -303,11 +302,9 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         small = all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
         listed = 2 <= len(items) <= 3 and joined and alike and small
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
-        said_of_them = not subject.words.listed("words", "pronoun").isdisjoint(
-            tokens(told[start:])
-        )  # "in Bertrand they choose prices"
+        clause = not pronouns.isdisjoint(tokens(told[start:]))  # "in Bertrand they choose prices"
         dated = _with_a_date(told[start:], subject)  # "brought into western zones June 1948": which of both is wanted?
-        if said_of_them or dated or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
+        if clause or dated or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
             continue
         if (any(is_name(item, subject) for item in items) or listed) and _whole(told[start:]):
             return start, listed

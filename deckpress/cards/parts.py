@@ -25,7 +25,7 @@ def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = ()
     for name in names:
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", re.IGNORECASE)
         spans += [(found.start(), found.end(), True) for found in pattern.finditer(told) if _free(found, spans)]
-    spans += [span for span in _spelled_out(told, own) if all(span[1] <= start or span[0] >= end for start, end, _ in spans)]
+    spans += [(found.start(), found.end(), True) for found in _spelled_out(told, own) if _free(found, spans)]
     for found in _WORD.finditer(told):
         word = stem(found[0].casefold())
         if word in own and _free(found, spans):
@@ -37,12 +37,12 @@ def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = ()
     return (*out, *between(text, at, len(told))) if out else text
 
 
-def _spelled_out(told: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+def _spelled_out(told: str, own: frozenset[str]) -> Iterator[re.Match[str]]:
     """Where a name stands in brackets behind the words that it abbreviates: "Elastic File System (EFS)"."""
     for found in _SHORTENED.finditer(told):
         letters = iter(word[0] for word in found[1].split())
         if stem(found[2].casefold()) in own and all(char in letters for char in found[2] if char.isalpha()):
-            yield found.start(), found.end(), True
+            yield found
 
 
 def _free(found: re.Match[str], spans: Sequence[tuple[int, int, bool]]) -> bool:

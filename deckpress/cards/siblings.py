@@ -245,7 +245,7 @@ def _shared(one: Topic, other: Topic, home: Family) -> float:
 
 
 def _answers(fact: Question, home: Family) -> list[Rival]:
-    """The answers of the guide's other situations that are no topics either: of the same kind by construction."""
+    """The answers of the guide's other situations that are no topics either: those of the same kind share a word with it."""
     subject = home.subject
     own = _bare(fact.answer, subject)
     words = set(subject.stems(fact.question))

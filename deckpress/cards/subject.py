@@ -48,8 +48,7 @@ class Subject:
     offers: bool  # a topic is something that offers and is used and paid for: a service, a tool
     named_item: bool  # the author or the title says what one topic is called
     identifiable: bool  # "which topic is it?" can be asked: there are several, and the guide says of most what they are
-    dates: dict[str, int]  # label of a date -> the number of facts that have it
-    within: dict[frozenset[str], int]  # words of dates -> the number of dates that have them all: "octubre 1934", "6 octubre 1934"
+    dates: dict[frozenset[str], int]  # words of dates -> the number of dates that have them all: "octubre 1934", "6 octubre 1934"
     rows: dict[str, tuple[tuple[str, tuple[Inline | Gap, ...]], ...]] = field(
         default_factory=dict
     )  # first fact of a comparison -> it
@@ -61,7 +60,7 @@ class Subject:
 
     def alike_dates(self, label: Text) -> int:
         """How many dates have all words of this one: the month of a day has another event, too."""
-        return self.within.get(_date_words(label, self.words), 0)
+        return self.dates.get(_date_words(label, self.words), 0)
 
     def telling(self, text: Text | str, topic: Topic | None = None) -> set[str]:
         """Stems that are neither generic nor the vendor's nor, where a topic is given, of its own name."""
@@ -175,8 +174,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
-        dates=Counter(normal(plain(fact.label)) for fact in guide.facts if isinstance(fact, Point)),
-        within=_within([_date_words(fact.label, words) for fact in guide.facts if isinstance(fact, Point) and fact.kind == "date"]),
+        dates=_within(guide, words),
         above=_above(guide),
         leads=_leads(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
@@ -231,9 +229,10 @@ def _date_words(label: Text, words: Vocabulary) -> frozenset[str]:
     return frozenset(tokens(plain(label))) - words.listed("reading", "around_dates") - words.listed("words", "stop")
 
 
-def _within(dates: Iterable[frozenset[str]]) -> dict[frozenset[str], int]:
-    """For all words that a date may be given by, the number of dates that have them."""
-    short = [date for date in dates if len(date) <= _DATE]
+def _within(guide: Guide, words: Vocabulary) -> dict[frozenset[str], int]:
+    """For all words that a date may be given by, the number of labels with figures that have them."""
+    labels = [fact.label for fact in guide.facts if isinstance(fact, Point) and any(char.isdigit() for char in plain(fact.label))]
+    short = [date for label in labels if len(date := _date_words(label, words)) <= _DATE]
     return Counter(frozenset(part) for date in short for size in range(1, len(date) + 1) for part in combinations(date, size))
 
 

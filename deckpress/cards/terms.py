@@ -162,10 +162,10 @@ def _translation(text: Text) -> Text:
 
 
 def _gives_away(text: Text, name: str, subject: Subject) -> str:
-    """Why a term is not asked for: a word of its text begins as the only word of its name does, "supinates", "Supinator"."""
+    """Why a term is not asked for: a word of its text begins as half of those of its name do, "supinates", "Supinator"."""
     roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
-    said_too = {word[:_ROOT] for word in subject.stems(text) if len(word) >= _ROOT}
-    return "its text gives its name away" if roots and roots & said_too and 2 * len(roots & said_too) >= len(roots) else ""
+    told = roots & {word[:_ROOT] for word in subject.stems(text)}
+    return "its text gives its name away" if told and 2 * len(told) >= len(roots) else ""
 
 
 def _only_lists(named: Text, text: Text, subject: Subject) -> bool:
@@ -232,7 +232,7 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     year = normal(plain(fact.label))
     lines = [line for line in subject.users.get(year, ()) if subject.topic_of[line] == topic.key]  # "1781" in another line, too
-    same = max(subject.dates[year], len(lines), subject.alike_dates(fact.label))
+    same = max(len(lines), subject.alike_dates(fact.label))
     told = without_end_stop(fact.text)
     event, rest = sentences(told)
     yield Candidate(

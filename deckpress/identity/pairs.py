@@ -36,32 +36,34 @@ def near_pairs(
         return dice(of_new[index], of_old[id_]) < OTHER_LABEL and ends_otherwise(new[index], old[id_])
 
     pairs, unsure = _one_to_one(scores, doubtful)
-    taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
-    told = telling_pairs(
-        {index: piece for index, piece in new.items() if index not in taken_new},
-        {id_: piece for id_, piece in old.items() if id_ not in taken_old},
+    pairs += telling_pairs(
+        *_open(new, old, pairs),
         everything,
         lambda index, id_: dice(of_new[index], of_old[id_]),
         lambda index, id_: (index, id_) in second or doubtful(index, id_),
         guide,
     )
-    pairs += told
     uses = words_of_topics(everything, guide)
     for anywhere in (False, True):
-        taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
-        alone = _of_one_label(
-            {index: piece for index, piece in new.items() if index not in taken_new},
-            {id_: piece for id_, piece in old.items() if id_ not in taken_old},
-            anywhere,
-        )
         pairs += [
             (index, id_)
-            for index, id_ in alone
+            for index, id_ in _of_one_label(*_open(new, old, pairs), anywhere)
             if (index, id_) not in second
             and not doubtful(index, id_)
             and says_the_same(new[index], old[id_], uses(old[id_].topic), guide)
         ]
     return pairs, unsure
+
+
+def _open(
+    new: Mapping[int, Piece], old: Mapping[str, Piece], pairs: Sequence[tuple[int, str]]
+) -> tuple[dict[int, Piece], dict[str, Piece]]:
+    """What is still without a partner on either side."""
+    taken_new, taken_old = {index for index, _ in pairs}, {id_ for _, id_ in pairs}
+    return (
+        {index: piece for index, piece in new.items() if index not in taken_new},
+        {id_: piece for id_, piece in old.items() if id_ not in taken_old},
+    )
 
 
 def _context(new: Mapping[int, Piece], old: Mapping[str, Piece], everything: Sequence[Piece], words: Known) -> Context:

@@ -97,7 +97,7 @@ def _of_one_head(one: Piece, other: Piece, differ: float) -> float:
     here, there = (NUMBER.sub("", piece.body).strip() for piece in (one, other))
     if numbers_changed(one, other) and here != there and likeness(here, there) < BUT_NUMBERS:
         return OTHER_NUMBER
-    unlike = likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
+    unlike = _say_other_things(one, other)
     return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or unlike else NAMED
 
 
@@ -183,11 +183,16 @@ def loses_its_numbers(one: Piece, other: Piece) -> bool:
     return here != there and bool(one.head) != bool(other.head)
 
 
+def _say_other_things(one: Piece, other: Piece) -> bool:
+    """Whether hardly a letter of two texts is the same, labels aside."""
+    return likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
+
+
 def strange(one: Piece, other: Piece, words: Known) -> bool:
     """Whether two lines have nothing in common but words of their labels; what is one thing in two languages goes by its label."""
     if (one.pair or other.pair) and one.name == other.name:
         return False
-    if likeness(one.body, other.body) >= STRANGE or one_inside(one.body, other.body):
+    if not _say_other_things(one, other):
         return False
     heads = [parts_of(piece.head, words) for piece in (one, other)]
     here, there = (parts_of(" ".join(piece.texts), words) for piece in (one, other))

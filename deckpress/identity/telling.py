@@ -115,7 +115,7 @@ def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, s
     """Whether something speaks against it: another number, label, row or answer; with few words also another name, a denial."""
     many = shared >= MANY
     named, denied = names_differ(one, other, guide.common, guide.words), denies(one, guide) != denies(other, guide)
-    answered = one.asks and other.asks and not is_topic(one) and _same_answer(one.body, other.body, guide)
+    answered = one.asks and other.asks and not is_topic(one) and _answered_alike(one.body, other.body, guide)
     may_differ = many and (answered or not one.asks) and not (named and denied) and _reworded(one, other, guide)
     counted = (numbers_changed(one, other) or loses_its_numbers(one, other)) and not answered
     if counted or ((named or denied) and not may_differ):
@@ -134,7 +134,7 @@ def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, s
     return _each_in_the_other(one, other, guide.words) if many else other_head(one, other, guide.words)
 
 
-def _same_answer(one: str, other: str, guide: Context) -> bool:
+def _answered_alike(one: str, other: str, guide: Context) -> bool:
     """Whether two answers are the same but for small words: "women, slaves and foreigners"."""
     small = parts_of(one, guide.words) == parts_of(other, guide.words) != frozenset() and not numbers_in(one)
     return small or exact(one) == exact(other)
@@ -144,7 +144,7 @@ def _reworded(one: Piece, other: Piece, guide: Context) -> bool:
     """Whether either side has words of its own that are no names: who only changes a name or a "not" says another thing."""
     told = [" ".join(piece.texts) for piece in (one, other)]
     here, there = (parts_of(text, guide.words) for text in told)
-    named, known = (parts_of(" ".join(names_in(text)), guide.words) for text in told)
+    named, known = (parts_of(" ".join(names_in(text, guide.words.capital_nouns)), guide.words) for text in told)
     return bool(set(foreign(here, there, guide.used)) - named and set(foreign(there, here, guide.used)) - known)
 
 

@@ -1,13 +1,12 @@
 """Text -> Guide: `read` is a pure function of a guide's text and its path."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from ..diagnostics import Diagnostic, Span
 from ..markup import plain
 from ..model import Formula, Guide, LineVerdict, Settings, Words
-from ..words import Vocabulary, detected, tokens, vocabulary
+from ..words import Vocabulary, detected, joints, tokens, vocabulary
 from .asides import title_line, without_farewell
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
@@ -177,8 +176,7 @@ def _item_word(title: str, words: Vocabulary) -> str:
     """
     plurals, told = words.data["words"]["item_plurals"], tokens(title)
     explains = not words.listed("words", "explains").isdisjoint(told)
-    joints = "|".join(["[,+&/]", *(rf"\b{re.escape(word)}\b" for word in sorted(words.listed("reading", "and")))])
-    parts = [tokens(part) for part in re.split(joints, title.casefold())]
+    parts = [tokens(part) for part in joints(words).split(title)]
     beside = {word for part in parts[:-1] for word in part[-1:]} | {word for part in parts[1:] for word in part[:1]}
     found = [str(plurals[word]) for word in told if word in plurals and word not in beside and not explains]
     return found[-1] if found else str(words.data["words"]["item"])

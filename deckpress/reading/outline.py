@@ -18,8 +18,6 @@ from .signs import ASKING, ENDS
 from .stream import asks, is_question_heading, may_ask
 from .text import counted, expansion, heading_words, starts_with_number
 
-LOOKED_AT = 20  # headings beside one
-
 
 class Role(StrEnum):
     """What a heading is to the guide."""
@@ -329,7 +327,7 @@ def _with_sections(node: Node, words: Vocabulary) -> list[Node]:
 def _is_parted(node: Node, parted: list[Node]) -> bool:
     """Whether text and two headings stand below a heading, and one beside it has known sections: then its own are sections, too."""
     told = _holds_text(node) and len(node.children) > 1
-    return told and any(child is not node and child.level == node.level for child in parted[:LOOKED_AT])
+    return told and any(child is not node and child.level == node.level for child in parted)
 
 
 def _has_sections_in_bold(node: Node, words: Vocabulary) -> bool:

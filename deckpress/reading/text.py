@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..inline import cut, length, raw, unstyled
 from ..markup import plain
 from ..model import Code, Styled, Text, Words
-from ..words import Vocabulary, marker
+from ..words import Vocabulary, in_any_language, marker
 from .signs import ASKING
 
 _EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
@@ -60,10 +60,10 @@ def _in_order(places: Sequence[int], count: int) -> bool:
 def expansion(heading: str) -> tuple[str, str]:
     """Name and what stands in brackets behind it: "Amazon EC2 (Elastic Compute Cloud)"."""
     found = _BRACKET.match(heading)
-    more = found is not None and re.match(
-        r"[&+/]|(?:and|und|y|et|e)\s", found["inside"].strip()
-    )  # "Amazon EFS (and FSx)" names two
-    return (found["name"].strip(), found["inside"].strip()) if found and not more else (heading, "")
+    first = found["inside"].split(maxsplit=1)[:1] if found else []
+    if not found or first[0] in {"&", "+", "/", *in_any_language("reading", "and")}:  # "Amazon EFS (and FSx)" names two
+        return heading, ""
+    return found["name"].strip(), found["inside"].strip()
 
 
 def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
