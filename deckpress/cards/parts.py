@@ -101,9 +101,14 @@ def in_place(fact: Fact, topic: Topic, subject: Subject, asked: str) -> str:
 
 
 def column_asked(fact: Fact, name: str, subject: Subject) -> str:
-    """What a name leads to: what its column is called, in a table; "" where the column only says that it tells what it is."""
+    """What a name leads to: what its column is called, in a table; "" where the column only says that it tells what it is.
+
+    A column that is called as the lead-in above the table is not named again: it stands in the place already.
+    """
     if not fact.heads or subject.words.section_kind(fact.heads[1]) in ("definition", "terms"):
         return ""
+    if normal(fact.heads[1]) == normal(fact.under):
+        return f"{name}?"
     return f"{name}: {fact.heads[1].rstrip('?？ ')}?"
 
 
