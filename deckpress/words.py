@@ -282,6 +282,7 @@ def without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A light suffix cut: enough to see "scaling" in "scales", the same for every language."""
     return _SUFFIX.sub("", word) if len(word) > 4 or (len(word) == 4 and (word[-1] == "s" != word[-2] or word[-1] == "e")) else word

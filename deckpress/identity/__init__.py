@@ -16,7 +16,7 @@ from ..lock import Identified, Lock, LockFact, Unsure
 from ..markup import fact_texts, fact_words
 from ..model import Fact, Guide
 from ..words import exact, normal, tokens, vocabulary
-from .heads import Known, Piece, says_much
+from .heads import Known, Piece, one_inside, says_much
 from .pairs import near_pairs, of_one_name
 
 _BODY, _LETTERS = 3, 16  # words behind a label by which a fact is known; letters of two of them
@@ -211,9 +211,10 @@ def _nearest(
         id_: replace(_piece(fact.texts, fact.kind, fact.section, fact.topic), learned=id_ in learned)
         for id_, fact in passes.old.items()
     }
+    _grown(new, old, {fact.topic for fact in lock.facts if not fact.gone} | set(renamed))
     everything = [_piece(fact.texts, fact.kind, fact.section, fact.topic) for fact in lock.facts if not fact.gone]
     of_language = Known(
-        words.listed("words", "stop"),
+        words.listed("words", "stop") | words.listed("words", "small"),
         words.listed("words", "negation"),
         frozenset(words.labels),
         words.data["words"]["capital_nouns"],
@@ -228,6 +229,15 @@ def _nearest(
         {id_: piece for id_, piece in old.items() if id_ in passes.old and id_ not in known_old},
     )
     return [pair for pair in asked if pair[1] in learned]
+
+
+def _grown(new: dict[int, Piece], old: dict[str, Piece], known: set[str]) -> None:
+    """Looks at what defines a new topic as the line that it was: "Network Firewall: …" below WAF has grown into a topic."""
+    for index, piece in new.items():
+        if piece.head == _WHAT_IT_IS and piece.topic not in known:
+            lines = [was for was in old.values() if was.head != _WHAT_IT_IS and not was.asks and one_inside(was.head, piece.topic)]
+            if len(lines) == 1:
+                new[index] = replace(piece, topic=lines[0].topic, texts=(lines[0].head, *piece.texts[1:]))
 
 
 def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece:

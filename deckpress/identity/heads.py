@@ -1,7 +1,7 @@
 """What a fact is called: its label, the term it explains, the head of its row; and when two of them name different things."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -18,7 +18,7 @@ _QUESTION = 3  # texts of a plain question: it, its answer, its explanation
 SMALL = 3  # letters of a word that initials may leave out
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
 ROOT = 0.6  # share of a word that another one must begin with to be a form of it
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:[.,]\d+)*")
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -108,7 +108,7 @@ def _initials(short: str, long: str) -> bool:
     return len(letters) > 1 and letters.isupper() and letters.lower() in told
 
 
-def other_term(one: Piece, other: Piece, words: Known, used: frozenset[str]) -> bool:
+def other_term(one: Piece, other: Piece, words: Known, used: Collection[str]) -> bool:
     """Whether two short labels name different things, however alike they look: "Amensalism" and "Commensalism".
 
     Words have come and others gone that are no form of one another and stand nowhere in the other fact. Who only renames a label
@@ -180,6 +180,7 @@ def same_word(one: str, other: str) -> bool:
     return short in (long[:same] + long[same + 1 :], swapped)
 
 
+@lru_cache(maxsize=1 << 16)
 def root_of(word: str) -> str:
     """What all forms of a word begin with; with a figure in it a word has no other form."""
     return word if any(char.isdigit() for char in word) else word[:4]
@@ -215,7 +216,7 @@ def _split(text: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=\w)[-/](?=\w)", " ", text)
 
 
-def foreign(words: Iterable[str], told: frozenset[str], used: frozenset[str]) -> list[str]:
+def foreign(words: Iterable[str], told: frozenset[str], used: Collection[str]) -> list[str]:
     """Words that stand nowhere in what is told, in no form; of two that the guide uses neither is a form of the other."""
     return [
         word

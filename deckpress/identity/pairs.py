@@ -10,8 +10,10 @@ from ..likeness import dice, grams, likeness
 from ..words import normal, tokens
 from .heads import Known, Piece, parts_of
 from .names import NAMES, OTHER_LABEL, bare
-from .same import NAMED, Context, ends_otherwise, needed
-from .telling import says_the_same, telling_pairs, words_of_topics
+from .retold import retold_pairs, says_the_same, words_of_topics
+from .same import NAMED, needed
+from .signs import Context, begins_otherwise, ends_otherwise
+from .telling import telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
 FAINT = 0.15  # likeness from which another text under the same label is asked about
@@ -33,7 +35,8 @@ def near_pairs(
     scores, second = _weighed(new, old, of_new, of_old, guide)
 
     def doubtful(index: int, id_: str) -> bool:
-        return dice(of_new[index], of_old[id_]) < OTHER_LABEL and ends_otherwise(new[index], old[id_])
+        alike, one, other = dice(of_new[index], of_old[id_]), new[index], old[id_]
+        return alike < OTHER_LABEL and (begins_otherwise(one, other, alike, guide) or ends_otherwise(one, other, guide))
 
     pairs, unsure = _one_to_one(scores, doubtful)
     pairs += telling_pairs(
@@ -44,6 +47,7 @@ def near_pairs(
         guide,
     )
     uses = words_of_topics(everything, guide)
+    pairs += retold_pairs(*_open(new, old, pairs), uses, lambda index, id_: (index, id_) in second or doubtful(index, id_), guide)
     for anywhere in (False, True):
         pairs += [
             (index, id_)
@@ -73,7 +77,7 @@ def _context(new: Mapping[int, Piece], old: Mapping[str, Piece], everything: Seq
         (_counted(new, old, lambda piece: piece.name)[0], Counter((piece.topic, piece.name) for piece in everything)),
         _counted(new, old, lambda piece: normal(bare(piece.body, common))),
         _counted(new, old, lambda piece: piece.section),
-        frozenset(word for piece in everything for word in parts_of(" ".join(piece.texts), words)),
+        Counter(word for piece in everything for word in parts_of(" ".join(piece.texts), words)),
         words,
     )
 

@@ -4,19 +4,16 @@ Measured on hand-made revisions of several guides (typos, rewordings, look-alike
 names is worth more than how many words it shares: who reworded a line kept its names, who replaced it did not.
 """
 
-import itertools
 from collections import Counter
-from dataclasses import dataclass
 
 from ..likeness import likeness
-from ..words import exact, normal, tokens
+from ..words import exact, normal
 from .heads import (
     BRACKETS,
     NUMBER,
     Known,
     Piece,
     apart,
-    foreign,
     is_topic,
     numbers_in,
     one_inside,
@@ -24,32 +21,22 @@ from .heads import (
     other_row,
     other_term,
     parts_of,
-    shared_words,
 )
 from .names import OTHER_LABEL, bare, names_differ, names_in, numbers_changed
+from .signs import Context, denies, exchanged, longer_label, loses_its_numbers, say_other_things, strange, weight
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
 ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55, 0.45, 0.40, 0.38, 0.33, 0.45, 0.25
 # More is needed where one asks and the other tells, where labels or numbers have changed, where one says no.
 OTHER_FORM, OTHER_HEAD, DENIED, OTHER_NUMBER = 0.7, 0.8, 0.75, 0.7
 UNEVEN = 0.15  # more is needed where one text is more than twice as long as the other
-STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BUT_NUMBERS = 0.6  # likeness, numbers aside, of two texts under one label from which the numbers were only corrected
+ENOUGH = 0.2  # what shared words tell, at least, for lines under one label to be one
+TOGETHER = 0.35  # likeness of two texts under one label from which it makes them one
+COUNTED = 0.3  # likeness of two texts under one label, of which only one has numbers, below which the label alone does not do
 FIGURES = 3  # numbers that no two facts of a topic share by chance
-PART_TOLD = 0.2  # likeness of two texts whose labels are one inside the other, below which that alone does not make them one
-UNLIKE = 0.1  # likeness of two ends below which they name different things
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is common in a guide: names that every eighth fact has; labels, answers and places with their uses on both sides."""
-
-    common: frozenset[str]
-    heads: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
-    bodies: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
-    places: tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]
-    used: frozenset[str]  # stems of all that was known
-    words: Known
+# Likeness of two texts whose labels are one inside the other, below which that alone does not make them one; and of longer labels.
+PART_TOLD, MORE_TOLD = 0.2, 0.3
 
 
 def needed(one: Piece, other: Piece, guide: Context) -> float:
@@ -63,7 +50,7 @@ def needed(one: Piece, other: Piece, guide: Context) -> float:
         differ = OTHER_LABEL
     named = one.topic == other.topic and normal(one.head) not in guide.words.generic
     if named and _same_and_single(one, other, guide.heads, one.name, other.name):
-        return _of_one_head(one, other, differ)
+        return _of_one_head(one, other, differ, guide)
     if differ or one.topic != other.topic:
         return differ or (IN_TOPIC if _same_answer(one, other) else ANYWHERE)
     return _in_topic(one, other, guide) if one.asks else _of_two_labels(one, other, guide, named)
@@ -90,14 +77,15 @@ def same_figures(one: Piece, other: Piece) -> bool:
     return here == there and len(here) >= FIGURES
 
 
-def _of_one_head(one: Piece, other: Piece, differ: float) -> float:
+def _of_one_head(one: Piece, other: Piece, differ: float, guide: Context) -> float:
     """The likeness that two facts need whose label or question no other fact of their topic has."""
     if differ >= OTHER_LABEL and len(one.texts) < 3:
         return differ
     here, there = (NUMBER.sub("", piece.body).strip() for piece in (one, other))
     if numbers_changed(one, other) and here != there and likeness(here, there) < BUT_NUMBERS:
         return OTHER_NUMBER
-    unlike = _say_other_things(one, other)
+    counts = bool(numbers_in(one.body)) != bool(numbers_in(other.body))  # only one of them is about numbers
+    unlike = not _hold_together(one, other, guide) or (counts and likeness(one.body, other.body) < COUNTED)
     return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or unlike else NAMED
 
 
@@ -106,7 +94,8 @@ def _of_two_labels(one: Piece, other: Piece, guide: Context, named: bool) -> flo
     if apart(one.head, other.head, guide.words):
         return ANYWHERE  # what was said below a label is the label now, or the other way round
     if named and one_inside(one.head, other.head):
-        return PART_NAMED if likeness(one.body, other.body) >= PART_TOLD else ANYWHERE
+        enough = MORE_TOLD if longer_label(one, other, guide) else PART_TOLD
+        return PART_NAMED if likeness(one.body, other.body) >= enough else ANYWHERE
     return _in_topic(one, other, guide)
 
 
@@ -150,9 +139,14 @@ def _in_topic(one: Piece, other: Piece, guide: Context) -> float:
     return more + (ALONE if guide.places[0][place] == guide.places[1][place] == 1 else IN_SECTION)
 
 
-def denies(piece: Piece, guide: Context) -> bool:
-    """Whether it says that something is not so."""
-    return not guide.words.negation.isdisjoint(tokens(" ".join(piece.texts)))
+def _hold_together(one: Piece, other: Piece, guide: Context) -> bool:
+    """Whether two lines under one label have much in common, or a word that hardly another line of the guide has.
+
+    Who puts another fact under a label writes of the same things: "cholesterol: … animal membranes", "… hardly in plant membranes".
+    """
+    if likeness(one.body, other.body) >= TOGETHER or one_inside(one.body, other.body) or len(one.texts) > 2:
+        return not say_other_things(one, other)
+    return weight(one, other, guide) >= ENOUGH
 
 
 def _same_and_single(
@@ -177,50 +171,8 @@ def _agree(one: Piece, other: Piece, guide: Context) -> bool:
     return not other_head(one, other, guide.words) or likeness(one.body, other.body) >= 0.6
 
 
-def loses_its_numbers(one: Piece, other: Piece) -> bool:
-    """Whether one line is about its numbers and the other, below a label that the first has not, has none."""
-    here, there = (bool(numbers_in(" ".join(piece.texts))) for piece in (one, other))
-    return here != there and bool(one.head) != bool(other.head)
-
-
-def _say_other_things(one: Piece, other: Piece) -> bool:
-    """Whether hardly a letter of two texts is the same, labels aside."""
-    return likeness(one.body, other.body) < STRANGE and not one_inside(one.body, other.body)
-
-
-def strange(one: Piece, other: Piece, words: Known) -> bool:
-    """Whether two lines have nothing in common but words of their labels; what is one thing in two languages goes by its label."""
-    if (one.pair or other.pair) and one.name == other.name:
-        return False
-    if not _say_other_things(one, other):
-        return False
-    heads = [parts_of(piece.head, words) for piece in (one, other)]
-    here, there = (parts_of(" ".join(piece.texts), words) for piece in (one, other))
-    return not shared_words(here - heads[0], there) and not shared_words(here & heads[0], there - heads[1])
-
-
-def exchanged(one: str, other: str, guide: Context) -> bool:
-    """Whether words have come and others gone that are no form of one another: "demand", "supply"."""
-    here, there = parts_of(one, guide.words), parts_of(other, guide.words)
-    return bool(foreign(here, there, guide.used) and foreign(there, here, guide.used))
-
-
 def _same_answer(one: Piece, other: Piece) -> bool:
     """Whether both ask for the same, and it is no topic: of those many questions have the same answer."""
     if not one.asks or is_topic(one) or is_topic(other):
         return False
     return normal(one.body) == normal(other.body) or one_inside(one.body, other.body)
-
-
-def ends_otherwise(one: Piece, other: Piece) -> bool:
-    """Whether both say the same up to a point, and then each something of its own: "runs below the artery", "… below the duct"."""
-    here, there = (tokens(BRACKETS.sub("", piece.body)) for piece in (one, other))  # what brackets add may change
-    same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False)))
-    rest, was = here[same:], there[same:]
-    letters = ["".join(word[0] for word in words) for words in (rest, was)]
-    abbreviated = any(word in letters[1] for word in rest if len(word) > 1) or any(
-        word in letters[0] for word in was if len(word) > 1
-    )
-    if one.asks or abbreviated or numbers_changed(one, other):
-        return False
-    return same >= 3 and 2 <= len(rest) <= same and 2 <= len(was) <= same and likeness(" ".join(rest), " ".join(was)) < UNLIKE

@@ -5,13 +5,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 
 from ..words import exact
 from .heads import (
     Known,
     Piece,
-    foreign,
     is_topic,
     numbers_in,
     other_head,
@@ -20,12 +18,21 @@ from .heads import (
     parts_of,
     root_of,
     same_word,
-    shared_words,
 )
-from .names import OTHER_NAMES, names_differ, names_in, numbers_changed
-from .same import Context, denies, exchanged, loses_its_numbers, strange
+from .names import names_differ, numbers_changed
+from .signs import (
+    Context,
+    denies,
+    exchanged,
+    leads,
+    longer_label,
+    loses_its_numbers,
+    one_word_for_another,
+    other_numbers,
+    reworded,
+    strange,
+)
 
-HERE = 4  # facts of a topic that have a word, at most, for it to tell that a line under its old label says what it said
 FEW = 2  # facts that have a word, at most, for it to tell which one is meant
 MANY = 3  # words with which neither another topic nor a denial speaks against it
 ENOUGH = 2  # such words that two texts share, at least, for one to be the other
@@ -76,33 +83,9 @@ def telling_pairs(
     ]
 
 
-def words_of_topics(everything: Iterable[Piece], guide: Context) -> Callable[[str], Mapping[str, int]]:
-    """For each topic, when it is asked for: how many of its facts have a word behind their labels."""
-    of_topic: dict[str, list[Piece]] = defaultdict(list)
-    for piece in everything:
-        of_topic[piece.topic].append(piece)
-    return cache(lambda topic: Counter(word for piece in of_topic[topic] for word in parts_of(piece.body, guide.words)))
-
-
-def says_the_same(one: Piece, other: Piece, uses: Mapping[str, int], guide: Context) -> bool:
-    """Whether two lines of one label share a word that few facts of the topic have: who puts another fact there has other words.
-
-    Rows share two, for the heads of their columns bring some about.
-    """
-    is_row = max(len(one.texts), len(other.texts)) > 2
-    if one.asks or one.name in guide.words.generic or (is_row and not any(char.isalpha() for char in one.head)):
-        return False
-    if names_differ(one, other, guide.common, guide.words) > OTHER_NAMES:
-        return False
-    if one.topic != other.topic and numbers_changed(one, other):
-        return False
-    here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
-    enough = MANY if one.topic != other.topic else 2 if is_row else 1
-    return sum(uses.get(was, 0) <= HERE for was in shared_words(there, here)) >= enough
-
-
 def _words(piece: Piece, guide: Context) -> frozenset[str]:
-    return parts_of(" ".join(piece.texts), guide.words)
+    """The words of a fact that count; a label that leads to several lines tells nothing of one of them."""
+    return parts_of(piece.body if leads(piece, guide) else " ".join(piece.texts), guide.words)
 
 
 def _few(texts: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -116,18 +99,19 @@ def _differ(one: Piece, other: Piece, telling: frozenset[str], guide: Context, s
     many = shared >= MANY
     named, denied = names_differ(one, other, guide.common, guide.words), denies(one, guide) != denies(other, guide)
     answered = one.asks and other.asks and not is_topic(one) and _answered_alike(one.body, other.body, guide)
-    may_differ = many and (answered or not one.asks) and not (named and denied) and _reworded(one, other, guide)
+    may_differ = many and (answered or not one.asks) and not (named and denied) and reworded(one, other, guide)
     counted = (numbers_changed(one, other) or loses_its_numbers(one, other)) and not answered
-    if counted or ((named or denied) and not may_differ):
+    of_one_label = one.name == other.name and not one.asks
+    if counted or ((named or denied) and not may_differ) or (not many and of_one_label and other_numbers(one, other)):
         return True
     if one.asks and other.asks:
         here, there = parts_of(one.body, guide.words), parts_of(other.body, guide.words) & telling
         # The same sentences about another thing: "demand … consumers", "supply … sellers".
-        turned = all(_one_word_for_another(*texts, guide) for texts in ((one.head, other.head), (one.body, other.body)))
+        turned = one_word_for_another(one.head, other.head, guide) and exchanged(one.body, other.body, guide)
         return turned or not any(same_word(word, was) for word in here for was in there)
     if one.asks or other.asks:
         return parts_of(one.head, guide.words).isdisjoint(parts_of(other.head, guide.words))
-    if other_term(one, other, guide.words, guide.used) or other_row(one, other):
+    if other_term(one, other, guide.words, guide.used) or other_row(one, other) or (not many and longer_label(one, other, guide)):
         return True
     if one.head and other.head and (strange(one, other, guide.words) or (not many and _both_exchanged(one, other, guide))):
         return True
@@ -138,20 +122,6 @@ def _answered_alike(one: str, other: str, guide: Context) -> bool:
     """Whether two answers are the same but for small words: "women, slaves and foreigners"."""
     small = parts_of(one, guide.words) == parts_of(other, guide.words) != frozenset() and not numbers_in(one)
     return small or exact(one) == exact(other)
-
-
-def _reworded(one: Piece, other: Piece, guide: Context) -> bool:
-    """Whether either side has words of its own that are no names: who only changes a name or a "not" says another thing."""
-    told = [" ".join(piece.texts) for piece in (one, other)]
-    here, there = (parts_of(text, guide.words) for text in told)
-    named, known = (parts_of(" ".join(names_in(text, guide.words.capital_nouns)), guide.words) for text in told)
-    return bool(set(foreign(here, there, guide.used)) - named and set(foreign(there, here, guide.used)) - known)
-
-
-def _one_word_for_another(one: str, other: str, guide: Context) -> bool:
-    """Whether two texts have all words in common but one each."""
-    here, there = parts_of(one, guide.words), parts_of(other, guide.words)
-    return len(foreign(here, there, guide.used)) == len(foreign(there, here, guide.used)) == 1
 
 
 def _both_exchanged(one: Piece, other: Piece, guide: Context) -> bool:

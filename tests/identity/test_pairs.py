@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from deckpress.identity.heads import Known, Piece
 from deckpress.identity.pairs import near_pairs, of_one_name
 
@@ -275,3 +277,50 @@ def test_a_form_of_a_word_that_many_facts_of_the_topic_have_tells_nothing() -> N
         "whenever blood pressure falls too far renin comes out, whose product then narrows all vessels of the body", "Cortex"
     )
     assert near_pairs({0: new}, {"a": old}, [*many, old], WORDS)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("Central diabetes insipidus", "lack of ADH (trauma, craniopharyngioma), desmopressin helps"),
+         ("Central DI", "too little ADH, e.g. after trauma or craniopharyngioma; desmopressin works")),
+        (("Propylthiouracil", "blocks the T4 to T3 conversion, preferred in the first trimester"),
+         ("PTU", "first trimester drug; stops the T4 to T3 conversion too")),
+        (("Result", "two states, the FRG in May and the GDR in October"),
+         ("Two states came out of it", "FRG (May) and GDR (October)")),
+    ],
+)  # fmt: skip
+def test_a_line_is_known_under_another_label_by_most_of_its_words(old: tuple[str, str], new: tuple[str, str]) -> None:
+    assert paired(piece(new[1], new[0]), piece(old[1], old[0]), piece("something else", "Else")) == "same"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("Oligotrophic lake", "few nutrients, clear, oxygen down to the ground"),
+         ("Eutrophic lake", "many nutrients, cloudy, little oxygen at the ground")),
+        (("Savings Plans", "commit to spending for 1 or 3 years and pay less"),
+         ("Reserved Instances", "commit to a type for 1 or 3 years and pay less")),
+        (("Pipe", "stream of bytes between processes"), ("Named pipe", "has a file name, for other processes")),
+        (("Speaking", "a talk, with 10 minutes to prepare the last task"), ("Speaking", "three tasks, one of them a role play")),
+        (("", "Init containers run before the app containers"), ("", "Sidecar containers run beside the app containers")),
+    ],
+)  # fmt: skip
+def test_a_twin_under_another_label_with_another_number_or_of_another_thing_is_another(
+    old: tuple[str, str], new: tuple[str, str]
+) -> None:
+    assert paired(piece(new[1], new[0]), piece(old[1], old[0]), piece("something else", "Else")) != "same"
+
+
+def test_lines_that_share_a_label_need_more_than_a_word_to_be_one() -> None:
+    others = [piece("Roosevelt came for the last time", "Yalta"), piece("three zones were agreed", "Yalta")]
+    old = piece("Stalin promised to join the war against Japan after Germany's defeat", "Yalta")
+    assert paired(piece("Stalin agreed that the USSR would join the new United Nations", "Yalta"), old, *others) != "same"
+
+
+def test_years_in_short_and_another_unit_are_the_same_number_and_no_name() -> None:
+    assert (
+        paired(piece("ruled 1981-89, an actor before that", "Reagan"), piece("ruled 1981 to 1989, an actor before", "Reagan"))
+        == "same"
+    )
+    assert paired(piece("Grows up to 256 TiB by itself"), piece("Grows up to 128 TB by itself")) == "same"

@@ -1,0 +1,117 @@
+"""Lines that say again what was said: under the label that they had, or most of it under another one."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+from ..words import tokens
+from .heads import Known, Piece, is_topic, parts_of, shared_words
+from .names import OTHER_NAMES, names_differ, numbers_changed
+from .same import ENOUGH
+from .signs import Context, denies, leads, loses_its_numbers, one_word_for_another, other_numbers, reworded, weight
+
+HERE, FEW = 4, 2  # facts of a topic that have a word, at most, for it to tell something: under the label that it had, or another
+MANY = 3  # such words that lines under two labels share, at least; or lines of one label in two topics
+MOST = 0.5  # share of the words of the shorter one that both have then
+
+
+def words_of_topics(everything: Iterable[Piece], guide: Context) -> Callable[[str], Mapping[str, int]]:
+    """For each topic, when it is asked for: how many of its facts have a word behind their labels."""
+    of_topic: dict[str, list[Piece]] = defaultdict(list)
+    for piece in everything:
+        of_topic[piece.topic].append(piece)
+    return cache(lambda topic: Counter(word for piece in of_topic[topic] for word in parts_of(piece.body, guide.words)))
+
+
+def says_the_same(one: Piece, other: Piece, uses: Mapping[str, int], guide: Context) -> bool:
+    """Whether two lines of one label share a word that few facts of the topic have: who puts another fact there has other words.
+
+    Rows share two, for the heads of their columns bring some about.
+    """
+    is_row = max(len(one.texts), len(other.texts)) > 2
+    if one.asks or one.name in guide.words.generic or (is_row and not any(char.isalpha() for char in one.head)):
+        return False
+    if names_differ(one, other, guide.common, guide.words) > OTHER_NAMES or other_numbers(one, other):
+        return False
+    enough = MANY if leads(other, guide) or one.topic != other.topic else 2 if is_row else 1
+    here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
+    return sum(uses.get(was, 0) <= HERE for was in shared_words(there, here)) >= enough and weight(one, other, guide) >= ENOUGH
+
+
+def retold_pairs(
+    new: Mapping[int, Piece],
+    old: Mapping[str, Piece],
+    uses: Callable[[str], Mapping[str, int]],
+    apart: Callable[[int, str], bool],
+    guide: Context,
+) -> list[tuple[int, str]]:
+    """Lines of one topic under another label, or none, that say what was said: most of the words, and three that only they have.
+
+    "Central diabetes insipidus: ADH deficiency (trauma, …), responds to desmopressin", "Central DI: too little ADH, e.g. after …".
+    """
+    told: dict[tuple[int, str], int] = {}
+    of_topic: dict[str, list[str]] = defaultdict(list)
+    for id_, piece in old.items():
+        of_topic[piece.topic].append(id_)
+    for index, piece in new.items():
+        for id_ in of_topic[piece.topic]:
+            if words := _retold(piece, old[id_], uses(piece.topic), guide):
+                told[index, id_] = words
+    best: dict[object, list[int]] = defaultdict(list)
+    for pair, words in told.items():
+        best[pair[0]].append(words)
+        best[pair[1]].append(words)
+    return [
+        pair
+        for pair, words in sorted(told.items())
+        if all(sum(other > words - 2 for other in best[side]) == 1 for side in pair) and not apart(*pair)
+    ]
+
+
+def _retold(one: Piece, other: Piece, uses: Mapping[str, int], guide: Context) -> int:
+    """How many words two lines share that make them one, whatever their labels are; 0 where they may be two."""
+    if not _comparable(one, other, guide):
+        return 0
+    here, there = parts_of(one.body, guide.words), parts_of(other.body, guide.words)
+    shared = shared_words(there, here)
+    few = [word for word in shared if uses.get(word, 0) <= FEW]
+    if len(few) < MANY or len(shared) < MOST * min(len(here), len(there)):
+        return 0
+    named = names_differ(one, other, guide.common, guide.words)
+    if numbers_changed(one, other) or loses_its_numbers(one, other) or named > OTHER_NAMES:
+        return 0
+    spoken = named or denies(one, guide) != denies(other, guide)
+    return 0 if spoken and not reworded(one, other, guide) else len(few)
+
+
+def _comparable(one: Piece, other: Piece, guide: Context) -> bool:
+    """Whether both ask, and not for a topic nor for another thing; or both tell, no rows, under labels that may be one."""
+    if one.asks or other.asks:
+        asked = one.asks and other.asks and not is_topic(one) and not is_topic(other)
+        return asked and not one_word_for_another(one.head, other.head, guide)
+    return max(len(one.texts), len(other.texts)) < 3 and _renamed(one, other, guide.words)
+
+
+def _renamed(one: Piece, other: Piece, words: Known) -> bool:
+    """Whether one label may be the other, put otherwise: they share a word, and do more than exchange one for another.
+
+    "Treatment of DKA" may be "Managing DKA"; "oligotrophic lake" is no "eutrophic lake".
+    """
+    if not one.head or not other.head or not words.generic.isdisjoint({one.name, other.name}):
+        return True
+    if _abbreviates(one.head, other.head) or _abbreviates(other.head, one.head):
+        return True
+    here, there = (tokens(piece.name) for piece in (one, other))
+    twins = len(here) == len(there) and sum(word != was for word, was in zip(here, there, strict=True)) == 1
+    heads, texts = (
+        [parts_of(text, words) for text in side] for side in ((one.head, other.head), (" ".join(one.texts), " ".join(other.texts)))
+    )
+    return not twins and bool(shared_words(heads[0], texts[1]) or shared_words(heads[1], texts[0]))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether capitals stand for letters of a word, in their order: "PTU", "propylthiouracil"."""
+    if not (short.isalpha() and short.isupper() and len(short) > 1 and " " not in long) or long[:1].lower() != short[:1].lower():
+        return False
+    letters = iter(long.lower())
+    return all(letter in letters for letter in short.lower())
