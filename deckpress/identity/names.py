@@ -8,7 +8,8 @@ from .heads import Known, Piece, is_topic, numbers_in
 
 OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
 _SHORT_YEAR = 2  # figures
-_UNIT = re.compile(r"(?<=\d) ?(?:[A-Za-zµ]{1,2}|[KMGTP]iB|[kMG]Hz)\b")
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+UNIT = re.compile(r"(?<=\d) ?(?:[A-Za-zµ]{1,2}|[KMGTP]iB|[kMG]Hz)\b")
 # Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
 NAMES = re.compile(
     rf"(?<=[\w,;:)] )[{CAPITALS}][\w-]+|\b\w*[a-z]\w*[A-Z]\w*\b|\b[{CAPITALS}][{CAPITALS}0-9]+s?\b|\b[A-Za-z]+\d+\w*\b"
@@ -34,6 +35,8 @@ def names_differ(one: Piece, other: Piece, common: frozenset[str], words: Known)
 def numbers_changed(one: Piece, other: Piece) -> bool:
     """Whether numbers have come while others have gone."""
     here, there = (numbers_in(" ".join(piece.texts)) for piece in (one, other))
+    if any(len(number) > 1 and not _YEAR.fullmatch(number) for number in here & there):
+        return False  # a year may stand in two facts, "250 mg" hardly
     come = {number for number in here - there if not any(_shortened(number, was) for was in there)}
     return bool(come and {was for was in there - here if not any(_shortened(was, number) for number in here)})
 
@@ -52,7 +55,7 @@ def bare(words: str, common: frozenset[str]) -> str:
 @lru_cache(maxsize=1 << 15)
 def names_in(text: str, capital_nouns: bool = False) -> set[str]:
     """Names of a text; where nearly every word begins with a capital, or every noun does, that makes none."""
-    text = _UNIT.sub("", text)
+    text = UNIT.sub("", text)
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3][1:]
     capitals = sum(word[0].isupper() for word in words)
     found = set(NAMES.findall(text))

@@ -13,6 +13,7 @@ from .signs import Context, denies, leads, loses_its_numbers, one_word_for_anoth
 HERE, FEW = 4, 2  # facts of a topic that have a word, at most, for it to tell something: under the label that it had, or another
 MANY = 3  # such words that lines under two labels share, at least; or lines of one label in two topics
 MOST = 0.5  # share of the words of the shorter one that both have then
+SOME, NEARLY_ALL = 2, 0.66  # of so large a share so many words will do
 
 
 def words_of_topics(everything: Iterable[Piece], guide: Context) -> Callable[[str], Mapping[str, int]]:
@@ -53,35 +54,39 @@ def retold_pairs(
     of_topic: dict[str, list[str]] = defaultdict(list)
     for id_, piece in old.items():
         of_topic[piece.topic].append(id_)
+    words_of = {id_: parts_of(piece.body, guide.words) for id_, piece in old.items()}
     for index, piece in new.items():
+        here = parts_of(piece.body, guide.words)
         for id_ in of_topic[piece.topic]:
-            if words := _retold(piece, old[id_], uses(piece.topic), guide):
-                told[index, id_] = words
+            there = words_of[id_]
+            if not here.isdisjoint(there) and (few := _told_again(here, there, uses(piece.topic))):  # most have nothing in common
+                told[index, id_] = few if _may_be_one(piece, old[id_], guide) else 0
     best: dict[object, list[int]] = defaultdict(list)
-    for pair, words in told.items():
-        best[pair[0]].append(words)
-        best[pair[1]].append(words)
+    for pair, few in told.items():
+        best[pair[0]].append(few)
+        best[pair[1]].append(few)
     return [
         pair
-        for pair, words in sorted(told.items())
-        if all(sum(other > words - 2 for other in best[side]) == 1 for side in pair) and not apart(*pair)
+        for pair, few in sorted(told.items())
+        if few and all(sum(other > few - 2 for other in best[side]) == 1 for side in pair) and not apart(*pair)
     ]
 
 
-def _retold(one: Piece, other: Piece, uses: Mapping[str, int], guide: Context) -> int:
-    """How many words two lines share that make them one, whatever their labels are; 0 where they may be two."""
-    if not _comparable(one, other, guide):
-        return 0
-    here, there = parts_of(one.body, guide.words), parts_of(other.body, guide.words)
+def _told_again(here: frozenset[str], there: frozenset[str], uses: Mapping[str, int]) -> int:
+    """How many words that few lines have two lines share, where that is much of them; else 0."""
     shared = shared_words(there, here)
-    few = [word for word in shared if uses.get(word, 0) <= FEW]
-    if len(few) < MANY or len(shared) < MOST * min(len(here), len(there)):
-        return 0
+    few = sum(uses.get(word, 0) <= FEW for word in shared)
+    share = len(shared) / max(1, min(len(here), len(there)))
+    return few if share >= MOST and few >= (MANY if share < NEARLY_ALL else SOME) else 0
+
+
+def _may_be_one(one: Piece, other: Piece, guide: Context) -> bool:
+    """Whether nothing speaks against it: other labels, numbers or names, or a denial without other words."""
+    if not _comparable(one, other, guide) or numbers_changed(one, other) or loses_its_numbers(one, other):
+        return False
     named = names_differ(one, other, guide.common, guide.words)
-    if numbers_changed(one, other) or loses_its_numbers(one, other) or named > OTHER_NAMES:
-        return 0
     spoken = named or denies(one, guide) != denies(other, guide)
-    return 0 if spoken and not reworded(one, other, guide) else len(few)
+    return named <= OTHER_NAMES and not (spoken and not reworded(one, other, guide))
 
 
 def _comparable(one: Piece, other: Piece, guide: Context) -> bool:

@@ -22,7 +22,7 @@ from .heads import (
     other_term,
     parts_of,
 )
-from .names import OTHER_LABEL, bare, names_differ, names_in, numbers_changed
+from .names import OTHER_LABEL, UNIT, bare, names_differ, names_in, numbers_changed
 from .signs import Context, denies, exchanged, longer_label, loses_its_numbers, say_other_things, strange, weight
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
@@ -81,7 +81,7 @@ def _of_one_head(one: Piece, other: Piece, differ: float, guide: Context) -> flo
     """The likeness that two facts need whose label or question no other fact of their topic has."""
     if differ >= OTHER_LABEL and len(one.texts) < 3:
         return differ
-    here, there = (NUMBER.sub("", piece.body).strip() for piece in (one, other))
+    here, there = (NUMBER.sub("", UNIT.sub("", piece.body)).strip() for piece in (one, other))
     if numbers_changed(one, other) and here != there and likeness(here, there) < BUT_NUMBERS:
         return OTHER_NUMBER
     counts = bool(numbers_in(one.body)) != bool(numbers_in(other.body))  # only one of them is about numbers
