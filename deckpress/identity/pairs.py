@@ -17,7 +17,7 @@ from .telling import telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
 FAINT = 0.15  # likeness from which another text under the same label is asked about
-RARE, LOOKED_AT = 100, 20  # facts that share a piece for it to be worth following; old facts compared with a new one
+RARE, LOOKED_AT = 60, 12  # facts that share a piece for it to be worth following; old facts compared with a new one
 PART_OF = 0.65  # share of a new text that stands in an old one, from which it is a piece of it
 Key = TypeVar("Key", int, str)
 
