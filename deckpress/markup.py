@@ -225,6 +225,10 @@ def fact_texts(fact: Fact) -> tuple[str, ...]:
             return (plain(label), *(f"{plain(head)}: {plain(cell)}" for head, cell in cells))
 
 
+_BARE, _CHAPTER = 4, 7  # words of a name that may need its chapter's; of a chapter's that fits beside it
+_NUMBERED = re.compile(r"\A(?:[^\W\d_]+\s+)?\d+(?:\.\d+)*\s*(?:[:.)]\s*|[–—-]\s+|(?<=\s))(?=\S)")
+
+
 def is_whole(topic: Topic, guide: Guide) -> bool:
     """Whether a topic is all of the guide, such as a glossary: its name then says nothing that the card does not show anyway."""
     return normal(guide.title) in (normal(topic.name), normal(topic.title))
@@ -234,6 +238,19 @@ def place_words(fact: Fact, topic: Topic, guide: Guide) -> str:
     """What of a fact's surroundings may stand in its question: the lead-in above it, the heads of its table, its section."""
     section = fact.section if is_whole(topic, guide) else ""
     return "\x1e".join(part for part in (fact.under, *fact.heads, section) if part)
+
+
+def chapter_of(topic: Topic) -> str:
+    """The heading above a topic, where a card names it besides: "Amazon S3" above "Basics", "Prepositions" above "Places".
+
+    A name of its own needs none: several words with capitals, or figures, in any language. "Part 2: Storage" is "Storage".
+    """
+    words = topic.name.split()
+    own = len(words) > _BARE or any(word[:1].isupper() for word in words[1:]) or any(word[1:] != word[1:].lower() for word in words)
+    if not words or own or any(char.isdigit() for char in topic.name):
+        return ""
+    chapter = _NUMBERED.sub("", topic.category)
+    return chapter if len(chapter.split()) <= _CHAPTER else ""
 
 
 def fact_words(fact: Fact) -> str:

@@ -90,7 +90,7 @@ def _known(guide: Guide) -> frozenset[str]:
     phrases = " ".join(re.sub(r"\{\w+\}", " ", str(phrase)) for phrase in words.data["phrases"].values())
     told = [" ".join((*fact_texts(fact), fact.under, *fact.heads, plain(getattr(fact, "corner", ())))) for fact in guide.facts]
     names = [
-        " ".join((topic.title, topic.name, topic.expansion, *(section.name for section in topic.sections)))
+        " ".join((topic.title, topic.name, topic.expansion, topic.category, *(section.name for section in topic.sections)))
         for topic in guide.topics
     ]
     whole = " ".join((phrases, guide.title, guide.item, *told, *names))

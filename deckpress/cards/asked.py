@@ -9,7 +9,7 @@ from ..model import Candidate, Fact, MultipleChoice, Point, Question, Quote, Tex
 from ..words import normal, stem, tokens
 from .answers import what_it_is
 from .lists import said
-from .parts import asking, in_place, masked
+from .parts import asking, called, in_place, masked
 from .subject import Subject
 
 _ASKING = ("?", "？", "؟")
@@ -66,7 +66,7 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     answer = set(subject.stems(fact.answer)) - subject.vendor
     told = named is not None or (bool(answer) and answer <= subject.own_words(topic))  # the topic's name would give it away
     if asks and not told and _needs_topic(fact.question, topic, subject):
-        prompt = (Words(f"{topic.name}: "), *prompt)
+        prompt = (Words(f"{called(topic)}: "), *prompt)
     extra: tuple[Quote, ...] = (Quote(fact.id, fact.explanation),) if fact.explanation else ()
     extra += what_it_is(named) if named else _said_of(fact, topic, subject)
     yield Candidate(

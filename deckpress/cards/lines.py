@@ -10,7 +10,7 @@ from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, T
 from ..words import normal, tokens
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
-from .parts import asking, is_named, masked, own_label, place_of, which_topic
+from .parts import asking, called, is_named, masked, own_label, place_of, which_topic
 from .subject import Subject
 
 _STEPS = 3  # of a process whose order is asked for
@@ -63,11 +63,11 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if between and len(subject.stems(label)) <= 1 and others:
         asked = subject.words.phrase("between", one=topic.name, other=others[0].name)
     elif (between and len(subject.stems(label)) <= 1) or (between and not subject.names_topic(fact.label, topic)):
-        asked = subject.words.phrase("asked", topic=topic.name, text=f"{label}?")
+        asked = subject.words.phrase("asked", topic=called(topic), text=f"{label}?")
     elif between:
         asked = subject.words.phrase("difference", label=label)
     else:
-        asked = subject.words.phrase("compared", topic=topic.name, label=label)
+        asked = subject.words.phrase("compared", topic=called(topic), label=label)
     first, rest = sentences(fact.text)
     named = set(subject.stems(fact.label)) - subject.vendor - differences
     if not named <= set(subject.stems(first)):  # what is behind the first sentence tells of the other one
@@ -76,7 +76,7 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
 
 def _place(fact: Fact, topic: Topic, subject: Subject) -> str:
-    return place_of(fact, topic, subject) or topic.name
+    return place_of(fact, topic, subject) or called(topic)
 
 
 def _compared(fact: Point, topic: Topic, subject: Subject) -> list[Topic]:
@@ -141,8 +141,8 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
 def _of_process(phrase: str, name: str, topic: Topic, subject: Subject) -> str:
     """The question for a step of what is named; a topic that is the process itself is named once."""
-    asked = subject.words.phrase(phrase, topic=topic.name, label=name)
-    return asked.removeprefix(f"{topic.name} — ") if normal(name) in (normal(topic.name), normal(topic.title)) else asked
+    asked = subject.words.phrase(phrase, topic=called(topic), label=name)
+    return asked.removeprefix(f"{called(topic)} — ") if normal(name) in (normal(topic.name), normal(topic.title)) else asked
 
 
 def merged(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -194,7 +194,7 @@ def picture(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     shown = [one for one in fact.pictures if one.source in subject.pictures]
     if isinstance(fact, Point) and fact.caption and shown:
         prompt: Text = (
-            Words(subject.words.phrase("shown", topic=topic.name)),
+            Words(subject.words.phrase("shown", topic=called(topic))),
             Words("\n"),
             *(Picture(one.source, "") for one in shown),
         )
@@ -204,4 +204,4 @@ def picture(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
     """A command or a piece of code by what it is for."""
     if isinstance(fact, Point) and fact.kind == "code" and fact.label:
-        yield asking("question", fact, topic, (Words(f"{topic.name}: "), *fact.label), fact.text)
+        yield asking("question", fact, topic, (Words(f"{called(topic)}: "), *fact.label), fact.text)

@@ -23,7 +23,7 @@ from .lists import (
     name_of,
     without_brackets,
 )  # fmt: skip
-from .parts import cloze, gapped, in_place, is_named
+from .parts import called, cloze, gapped, in_place, is_named
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject
 
@@ -138,7 +138,7 @@ def rows(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     facts = tuple(mate.id for mate in mates)
     made = Candidate(
         rule="cloze", type="cloze", slot="cloze", facts=facts, group=facts[0], topic=topic.key, prompt=(), parts=parts,
-        opening=(Words(f"{topic.name} — {section.name if section else ''}\n"),), joint="\n", room=(5, 300),
+        opening=(Words(f"{called(topic)} — {section.name if section else ''}\n"),), joint="\n", room=(5, 300),
         refused="" if len(mates) <= 5 else "too many rows for one card",
     )  # fmt: skip
     yield shared_by(made, facts)
@@ -190,7 +190,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
     aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
-    place = in_place(fact, topic, subject, "") or f"{topic.name} — "
+    place = in_place(fact, topic, subject, "") or f"{called(topic)} — "
     if plain(fact.label).isdigit() and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
         place += f"{plain(fact.corner)} "
     prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ..inline import between, cut, raw
-from ..markup import HIDDEN, is_whole, plain, without_end_stop
+from ..markup import HIDDEN, chapter_of, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Mask, Point, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .answers import what_it_is
@@ -67,8 +67,18 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     """
     told = tokens(fact.section)
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
-    names = [section if is_whole(topic, subject.guide) else "" if is_glossary(topic, subject) else topic.name]
+    names = [section] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
     return " · ".join(different([*names, subject.above.get(fact.id, ""), _lead_name(fact.under, subject)]))
+
+
+def _names_of(topic: Topic) -> list[str]:
+    """A topic's name, behind its chapter's where it does not stand alone."""
+    return different([chapter_of(topic), topic.name])
+
+
+def called(topic: Topic) -> str:
+    """What a topic is called in a question."""
+    return " · ".join(_names_of(topic)) or topic.name
 
 
 def _lead_name(under: str, subject: Subject) -> str:
@@ -129,7 +139,7 @@ def lead_in(fact: Fact, topic: Topic) -> Text:
     label = fact.term if isinstance(fact, Definition) else own_label(fact, topic)
     if label and normal(plain(label)) == normal(topic.name):
         label = ()
-    place = " · ".join(different([topic.name, fact.under]))
+    place = " · ".join(different([*_names_of(topic), fact.under]))
     if label:
         return (Words(f"{place} — "), *label, Words(": "))
     told = plain(getattr(fact, "text", ()))

@@ -13,7 +13,7 @@ from ..model import Candidate, Definition, Fact, MultipleChoice, Point, Row, Tex
 from ..words import tokens
 from .gaps import tail_of
 from .lists import said
-from .parts import asking, in_place, lead_in
+from .parts import asking, called, in_place, lead_in
 from .subject import Subject
 
 _SIGN = re.compile(r"\s*(?::\s|[–—]\s|\s-\s|=|→|⇒|->|=>)\s*")
@@ -36,9 +36,9 @@ def spare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 def _of_a_statement(fact: Point | Definition, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     text = without_end_stop(fact.text)
     label = fact.label if isinstance(fact, Point) else fact.term
-    opening = lead_in(fact, topic) if isinstance(fact, Point) else (Words(f"{topic.name}: "),)
+    opening = lead_in(fact, topic) if isinstance(fact, Point) else (Words(f"{called(topic)}: "),)
     if label and isinstance(fact, Definition):
-        opening = (Words(f"{topic.name} — "), *label, Words(": "))
+        opening = (Words(f"{called(topic)} — "), *label, Words(": "))
     yield Candidate(
         rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=text, opening=opening,
         apt=False,

@@ -157,8 +157,9 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
     for topic in guide.topics:
         df.update({word for fact in topic.facts for word in lines[fact.id]} | set(stems(topic.name, stop)))
     common = {word for word, count in df.items() if count >= max(COMMON, SHARE * len(guide.topics))}
-    named_item = bool(guide.item != words.data["words"]["item"])
     told = sum(any(isinstance(fact, Definition) for fact in topic.facts) for topic in guide.topics)
+    # The title's word is what a topic is called where the guide says of some what they are: "Microbiology & infectious diseases"
+    named_item = guide.item != words.data["words"]["item"] and (bool(guide.settings.item) or 4 * told >= len(guide.topics))
     users: dict[str, list[str]] = defaultdict(list)
     for id_, found in lines.items():
         for word in sorted(found):

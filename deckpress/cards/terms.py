@@ -23,7 +23,7 @@ from .lists import (
     said,
     without_brackets,
 )
-from .parts import asking, column_asked, different, in_place, is_glossary, masked, place_of, which_topic
+from .parts import asking, called, column_asked, different, in_place, is_glossary, masked, place_of, which_topic
 from .subject import Subject
 
 _SIDE = 12  # words of a side of a pair
@@ -195,7 +195,7 @@ def neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subjec
     """The question that only names something: what its column tells of it, when it was, or nothing but the name."""
     name = plain(named).rstrip(":： ")
     if is_date(answer, subject):
-        return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or topic.name)} {name}"
+        return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or called(topic))} {name}"
     asked = name if "__" in name or "…" in name else f"{name.rstrip('?？')}?"  # a sentence with a blank asks by itself
     return in_place(fact, topic, subject, column_asked(fact, name, subject) or asked)
 
@@ -207,7 +207,7 @@ def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if max(len(tokens(plain(fact.label))), len(tokens(plain(fact.text)))) > _SIDE:  # an explanation, no word
         yield asking("label", fact, topic, said(neutral(fact, fact.label, fact.text, topic, subject)), fact.text)
         return
-    place = " · ".join(different([fact.section or topic.name, fact.under]))
+    place = " · ".join(different([fact.section or called(topic), fact.under]))
     tells = _tells(fact.label, fact.text)
     ways = tuple(" → ".join(heads) for heads in (fact.heads, fact.heads[::-1])) if fact.heads else ("", "")
     forward, backward = (f"{place} — {way}" if way else place for way in ways)
@@ -237,12 +237,12 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     event, rest = sentences(told)
     yield Candidate(
         rule="date", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-        prompt=said(subject.words.phrase("happened", topic=topic.name, label=plain(fact.label))), answer=event,
+        prompt=said(subject.words.phrase("happened", topic=called(topic), label=plain(fact.label))), answer=event,
         extra=(Quote(fact.id, rest),) if rest else (),
-        reverse=event, reverse_prompt=subject.words.phrase("when", topic=topic.name), reverse_answer=fact.label,
+        reverse=event, reverse_prompt=subject.words.phrase("when", topic=called(topic)), reverse_answer=fact.label,
         refused="another line has the same date" if same > 1 else "",
     )  # fmt: skip
-    when = (Words(subject.words.phrase("when", topic=topic.name)), Words(" "), *event)
+    when = (Words(subject.words.phrase("when", topic=called(topic))), Words(" "), *event)
     yield replace(asking("date", fact, topic, when, fact.label), apt=same > 1)
 
 

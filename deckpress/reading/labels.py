@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
 _SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\s|\Z)(?=\s*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
+_ENDS = re.compile(r"(?<!\b[A-Z])\.(?:\s|$)|[!;](?:\s|$)")  # a sentence; "E. coli" is none
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -35,6 +36,11 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     signs = sorted((found for found in (_COLON.search(words), _WEAK.search(words)) if found), key=lambda found: found.start())
     if sign == "::" and not signs and (glued := _GLUED.search(words)):
         signs = [glued]
+    if own := next((found for found in _WEAK.finditer(words) if _kind_of_sign(found[0]) == sign), None):
+        # "Dependency X → Y - rows that agree": what parts the other lines of the list comes before an arrow
+        signs = [own, *signs] if signs and _kind_of_sign(signs[0][0]) in "→=" else signs
+    if 0 < bold < len(words) and _parts(words[bold:]):
+        signs = [found for found in signs if found.end() >= bold]  # "**T4 → T3**: …" is one name
     for found in signs:
         label, rest = words[: found.start()], words[found.end() :]
         if not rest.strip() or label.count("(") != label.count(")"):
@@ -47,6 +53,11 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     return (), text
 
 
+def _parts(behind: str) -> bool:
+    """Whether words begin with what parts label and text."""
+    return any(found is not None for found in (_COLON.match(behind), _WEAK.match(behind)))
+
+
 def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bool:
     """Behind a colon or in bold a label may be longer; where all of a list is parted in the same way it may be any phrase."""
     short = _BRACKETS.sub("", label)
@@ -56,10 +67,10 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     if found and not "".join(word[0] for word in tokens(short)).startswith(found[0].lower()):
         return False  # "A monopolist sets MR = MC" is a sentence, "Net present value NPV = …" none
     if listed:
-        return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
+        return 0 < count <= 12 and not _ENDS.search(short)
     colon = sign.strip() in (":", "::", "：")
     commas = equals or (colon and count <= 4)
-    if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if commas else r"[.!?;,](\s|$)", short):
+    if not count or len(label) > 60 or _ENDS.search(short) or "? " in f"{short} " or (not commas and ", " in f"{short} "):
         return False
     return count <= (7 if colon or known else 6 if equals else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
 
@@ -74,9 +85,15 @@ def common_sign(texts: Sequence[Text]) -> str:
     if len(texts) < 2:
         return ""
     signs = [_kind_of_sign(found[0]) if (found := _sign(text)) else "" for text in texts]
-    best, count = Counter(signs).most_common(1)[0]
+    best = Counter(signs).most_common(1)[0][0]
+    count = sum(sign == best or (sign in ("→", "=") and best in _kinds(text)) for sign, text in zip(signs, texts, strict=True))
     enough = len(texts) if best == ":" else len(texts) - len(texts) // 6 if best in ("-", "–") else max(2, 2 * len(texts) / 3)
     return best if count >= enough else ""
+
+
+def _kinds(text: Text) -> set[str]:
+    """All signs of a line that may part label and text."""
+    return {_kind_of_sign(found[0]) for found in _WEAK.finditer(spoken(text))}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,11 +1,12 @@
 """The notes of a build: shipped ones as they were or rendered anew, and new ones for the facts that no shipped note covers."""
 
 import hashlib
+import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, Stamp, shown, with_values
-from ..markup import fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
+from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Link, Styled, Text, Topic
 from ..rendering import render
 from ..words import normal
@@ -48,7 +49,7 @@ class Context:
         members = candidate.facts if candidate is not None else tuple(living)
         told = (*note.quotes, *note.look_alikes, *note.rivals)
         topic = candidate.topic if candidate else self.facts[members[0]].topic
-        inputs = self._inputs(members, topic, told, candidate.around if candidate else ())
+        inputs = self._inputs(members, topic, told, candidate.around if candidate else (), note.fields)
         shipped = note.shipped
         if inputs == shipped.inputs and not note.merged and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
@@ -172,15 +173,21 @@ class Context:
         told = (*quotes, *look_alikes, *rivals)
         return with_values(
             was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
-            inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around), fields=fields, tags=tags, cards=cards,
+            inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around, fields),
+            fields=fields, tags=tags, cards=cards,
             stamps=dict.fromkeys((*candidate.facts, *told), Stamp()),
             time=self.now, shown=shown(fields, tags),
             quotes=quotes, look_alikes=look_alikes, rivals=rivals, masks=masks_of(candidate), gaps=gaps, gone=0,
         )  # fmt: skip
 
-    def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str]) -> str:
-        """Hash of the words that a note is made of: never place, kind, file name, template or version."""
+    def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str], fields: Sequence[str]) -> str:
+        """Hash of the words that a note is made of: never place, kind, file name, template or version.
+
+        The chapter's name is one of them where the question shows it: notes that were shipped without it stay as they are.
+        """
         words = [self.topics[topic].name if topic in self.topics else ""]
+        chapter = chapter_of(self.topics[topic]) if topic in self.topics else ""
+        words += [chapter] if chapter and fields and html.escape(chapter, quote=False) in fields[0] else []
         for id_ in (*facts, *told, *around):
             fact = self.facts.get(id_)
             shown = "".join(self.media.get(picture.source, "") for picture in pictures_of(fact)) if fact else ""
