@@ -7,8 +7,7 @@ from functools import cache
 from ..words import tokens
 from .heads import Known, Piece, is_topic, parts_of, shared_words
 from .names import OTHER_NAMES, names_differ, numbers_changed
-from .same import ENOUGH
-from .signs import Context, denies, leads, loses_its_numbers, one_word_for_another, other_numbers, reworded, weight
+from .signs import Context, denies, leads, loses_its_numbers, one_word_for_another, other_numbers, reworded, tells_enough
 
 HERE, FEW = 4, 2  # facts of a topic that have a word, at most, for it to tell something: under the label that it had, or another
 MANY = 3  # such words that lines under two labels share, at least; or lines of one label in two topics
@@ -36,7 +35,7 @@ def says_the_same(one: Piece, other: Piece, uses: Mapping[str, int], guide: Cont
         return False
     enough = MANY if leads(other, guide) or one.topic != other.topic else 2 if is_row else 1
     here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
-    return sum(uses.get(was, 0) <= HERE for was in shared_words(there, here)) >= enough and weight(one, other, guide) >= ENOUGH
+    return sum(uses.get(was, 0) <= HERE for was in shared_words(there, here)) >= enough and tells_enough(one, other, guide)
 
 
 def retold_pairs(

@@ -23,7 +23,7 @@ from .heads import (
     parts_of,
 )
 from .names import OTHER_LABEL, UNIT, bare, names_differ, names_in, numbers_changed
-from .signs import Context, denies, exchanged, longer_label, loses_its_numbers, say_other_things, strange, weight
+from .signs import Context, denies, exchanged, longer_label, loses_its_numbers, say_other_things, strange, tells_enough
 
 # Likeness from which two texts are taken for one: anywhere; in one topic; in one section of it, or with one label or answer.
 ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55, 0.45, 0.40, 0.38, 0.33, 0.45, 0.25
@@ -31,7 +31,6 @@ ANYWHERE, IN_TOPIC, IN_SECTION, ALONE, PART_NAMED, NAMED_OTHERWISE, NAMED = 0.55
 OTHER_FORM, OTHER_HEAD, DENIED, OTHER_NUMBER = 0.7, 0.8, 0.75, 0.7
 UNEVEN = 0.15  # more is needed where one text is more than twice as long as the other
 BUT_NUMBERS = 0.6  # likeness, numbers aside, of two texts under one label from which the numbers were only corrected
-ENOUGH = 0.2  # what shared words tell, at least, for lines under one label to be one
 TOGETHER = 0.35  # likeness of two texts under one label from which it makes them one
 COUNTED = 0.3  # likeness of two texts under one label, of which only one has numbers, below which the label alone does not do
 FIGURES = 3  # numbers that no two facts of a topic share by chance
@@ -146,7 +145,7 @@ def _hold_together(one: Piece, other: Piece, guide: Context) -> bool:
     """
     if likeness(one.body, other.body) >= TOGETHER or one_inside(one.body, other.body) or len(one.texts) > 2:
         return not say_other_things(one, other)
-    return weight(one, other, guide) >= ENOUGH
+    return tells_enough(one, other, guide)
 
 
 def _same_and_single(

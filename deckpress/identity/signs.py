@@ -12,6 +12,8 @@ from .names import names_in, numbers_changed
 
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BEGINS = 0.55  # likeness of two lines from which they may begin with other words
+ENOUGH = 0.2  # what shared words tell, at least, for lines under one label to be one
+AGAINST = 0.45  # the same where only one of them says that something is not so
 UNLIKE = 0.1  # likeness of two ends below which they name different things
 
 
@@ -53,7 +55,12 @@ def longer_label(one: Piece, other: Piece, guide: Context) -> bool:
     return bool(other.head) and bool(parts_of(BRACKETS.sub("", one.head), guide.words) - parts_of(other.head, guide.words))
 
 
-def weight(one: Piece, other: Piece, guide: Context) -> float:
+def tells_enough(one: Piece, other: Piece, guide: Context) -> bool:
+    """Whether the words that two lines under one label share make them one."""
+    return _weight(one, other, guide) >= (ENOUGH if denies(one, guide) == denies(other, guide) else AGAINST)
+
+
+def _weight(one: Piece, other: Piece, guide: Context) -> float:
     """What the words tell that two lines share, labels aside: each the more the fewer facts of the guide have it."""
     known = parts_of(f"{one.head} {other.head} {other.topic}", guide.words)
     here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
@@ -118,12 +125,15 @@ def told_by_its_label(piece: Piece, guide: Context) -> bool:
 
 
 def begins_otherwise(one: Piece, other: Piece, alike: float, guide: Context) -> bool:
-    """Whether two lines without labels begin each with a word that the other has not: they speak of two things.
+    """Whether two lines begin each with a word that the other has not: they speak of two things.
+
+    So it is where they have no labels; where their label leads to several lines, only if numbers have changed as well.
 
     "Init containers run before the app containers", "Sidecar containers run beside the app containers". Lines that are `alike`
     enough may, but for those that have a word for every word.
     """
-    if one.asks or other.asks or one.head or other.head:
+    of_one_lead = one.name == other.name and leads(other, guide) and numbers_changed(one, other)
+    if one.asks or other.asks or ((one.head or other.head) and not of_one_lead):
         return False
     if alike >= BEGINS and len(tokens(one.body)) != len(tokens(other.body)):
         return False

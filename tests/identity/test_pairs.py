@@ -324,3 +324,10 @@ def test_years_in_short_and_another_unit_are_the_same_number_and_no_name() -> No
         == "same"
     )
     assert paired(piece("Grows up to 256 TiB by itself"), piece("Grows up to 128 TB by itself")) == "same"
+
+
+def test_under_one_label_a_denial_and_a_common_word_are_not_enough() -> None:
+    others = [piece(f"the {name} zone has a name of its own") for name in ("north", "south", "west", "east")]
+    new = piece("private zones resolve names inside networks", "DNS")
+    assert paired(new, piece("hosts your zones, but you may not buy a domain name with it", "DNS"), *others) != "same"
+    assert paired(new, piece("hosts your zones, and resolves a domain name with them", "DNS"), *others) == "same"
