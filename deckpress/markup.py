@@ -250,7 +250,8 @@ def chapter_of(topic: Topic) -> str:
     if not words or own or any(char.isdigit() for char in topic.name):
         return ""
     chapter = _NUMBERED.sub("", topic.category)
-    return chapter if len(chapter.split()) <= _CHAPTER else ""
+    said = f" {normal(topic.name)} " in f" {normal(chapter)} "  # "Liver" below "Liver and pancreas"
+    return chapter if len(chapter.split()) <= _CHAPTER and not said else ""
 
 
 def fact_words(fact: Fact) -> str:

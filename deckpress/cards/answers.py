@@ -46,7 +46,8 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
         may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
         called = ((bool(about) and about <= own) or shortened) and subject.words.listed("words", "modal").isdisjoint(may)
         return called and ":" not in first and "→" not in first
-    begins = {stem(word) for word in words[:3] if word.isalpha()}
+    joined = not subject.words.listed("reading", "and").isdisjoint(words[1:3])  # "Chimps and humans parted …"
+    begins = {stem(word) for word in words[: 1 if joined else 3] if word.isalpha()}
     named = bool(subject.own_words(topic) & begins) and ":" not in first and "→" not in first
     if words[:1] and words[0] in subject.words.listed("words", "definite"):  # "The study of …", but not "The DSM-5 came out …"
         return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(relative & set(words[2:8]))
@@ -177,6 +178,7 @@ def head(sentence: Text, subject: Subject) -> Text:
     reaches = subject.words.listed("words", "reaching")
     cuts = [before for before in cuts if reaches.isdisjoint(tokens(before)[-3:])]
     whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
+    whole = [before for before in whole if len(tokens(before.rpartition(",")[2])) > 1]  # "…, forecast" goes on behind "for"
     for number, before in enumerate(whole):
         words = tokens(before)
         told_by = [word for word in words if word not in subject.stop]

@@ -205,6 +205,12 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
     few = few and subject.words.listed("words", "pronoun").isdisjoint(tokens(inside))  # "(he worked for Guinness)" is said besides
     few = few and tokens(inside)[:1] != [] and _whole_words(inside)[0] not in no_name
+    years = any(_YEAR.fullmatch(word) for word in tokens(inside))  # "(published 1929)" is said besides
+    few = (
+        few
+        and (not years or is_date(cut(text, *place), subject))
+        and not (told.count(",") > 1 and told[place[1] + 1 :].startswith(","))
+    )
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
@@ -217,12 +223,22 @@ def _is_case(before: str, subject: Subject) -> bool:
 
 
 def _shortens(inside: str, before: str) -> bool:
-    """Whether a bracket is the short form of the words before it: "TSH-receptor antibodies (TRAb)"."""
-    letters = [char for char in inside.lower() if char.isalpha()]
-    if len(inside.split()) > 1 or not 2 <= len(letters) <= 6 or inside.lower() == inside or inside.istitle():
+    """Whether a bracket is the short form of the words before it: "TSH-receptor antibodies (TRAb)", "AWS Single Sign-On (AWS SSO)".
+
+    All its letters stand there in their order, or all but one: "cross-site scripting (XSS)".
+    """
+    words = before.lower().split()
+    short = [word for word in inside.split() if word.lower() not in words]
+    letters = [char for char in "".join(short).lower() if char.isalpha()]
+    if len(short) != 1 or not 2 <= len(letters) <= 6 or short[0].lower() == short[0] or short[0].istitle():
         return False
-    told = iter("".join(word.lower() for word in before.split()[-len(letters) - 1 :]))
-    return all(letter in told for letter in letters)
+    told = "".join(words[-len(letters) - 1 :])
+    missing = 0
+    for letter in letters:
+        found = told.find(letter)
+        missing += found < 0
+        told = told[found + 1 :] if found >= 0 else told
+    return missing <= (len(letters) > 2)
 
 
 def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -278,10 +294,20 @@ def _is_statement(words: str, subject: Subject) -> bool:
 
 
 def _with_a_date(words: str, subject: Subject) -> bool:
-    """Whether a year stands behind other words than a month."""
+    """Whether a year stands beside other words than a month."""
     months = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
     told = tokens(words)
-    return any(word not in months and not word.isdigit() for word in told) and bool(_YEAR.fullmatch(told[-1]))
+    return any(word not in months and not word.isdigit() for word in told) and any(_YEAR.fullmatch(word) for word in told)
+
+
+def _side_by_side(items: Sequence[str], subject: Subject) -> bool:
+    """Whether some things are named alike: all with an article or none, all with a capital where every noun has one."""
+    articles = subject.words.listed("reading", "articles")
+    with_article = {item.split(" ")[0].lower() in articles for item in items}
+    nouns = not subject.words.data["words"]["capital_nouns"] or all(
+        item[:1] != item[:1].lower() or not item[:1].isalpha() for item in items
+    )
+    return len(with_article) == 1 and nouns
 
 
 def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
@@ -302,7 +328,8 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         small = all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
         listed = 2 <= len(items) <= 3 and joined and alike and small
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
-        clause = not pronouns.isdisjoint(tokens(told[start:]))  # "in Bertrand they choose prices"
+        clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"
+        clause = clause or (listed and not _side_by_side(items, subject))
         dated = _with_a_date(told[start:], subject)  # "brought into western zones June 1948": which of both is wanted?
         if clause or dated or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):
             continue

@@ -3,8 +3,10 @@
 The thresholds were set by hand on one guide of eleven topics and hold wherever they were looked at since.
 """
 
+import re
+
 from ..markup import plain
-from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question
+from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Text
 from ..words import stem, stems, tokens, without_accents
 from .answers import definition_of
 from .guarding import Guards, gaps_of, prompt_text, registry
@@ -23,6 +25,7 @@ from .subject import Subject
 
 GUARDS: Guards = []
 guard = registry(GUARDS)
+_WORD = re.compile(r"\w+")
 _TELLS = 3  # letters of the beginning of a word that gives no other word away
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
@@ -44,12 +47,19 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
             and (not own or (2 * len(words & named) >= len(words) and len(gaps_of(candidate)) == 1))
         ):
             return "the gap mostly names the topic"
+        if candidate.rule == "cloze" and len(gaps_of(candidate)) == 1 and _stands_there(plain(answer), prompt_text(candidate)):
+            return "its answer stands in the statement"
         telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}
         if 2 * len(both) >= len(own) > 0 and (
             candidate.rule != "cloze" or len(both) > 1 or (telling and len(gaps_of(candidate)) == 1)
         ):
             return "the prompt says at least half of the answer"
     return ""
+
+
+def _stands_there(answer: str, front: Text) -> bool:
+    """Whether a gap of one name in capitals stands elsewhere in its statement: "VPC Routing … through the VPC"."""
+    return answer.isupper() and answer.isalpha() and answer in _WORD.findall(plain(front))
 
 
 def _root(word: str) -> str:

@@ -1,11 +1,12 @@
 """Cards of plain lines: prices, differences, short lists, steps, bullets of a section together, which topic a line is about."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
 from ..inline import raw, sentences
-from ..markup import fits_beside, plain, shared_by, without_end_stop
+from ..markup import fact_texts, fits_beside, plain, shared_by, without_end_stop
 from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, Text, Topic, Words
 from ..words import normal, tokens
 from .gaps import tail_of
@@ -14,6 +15,7 @@ from .parts import asking, called, is_named, masked, own_label, place_of, which_
 from .subject import Subject
 
 _STEPS = 3  # of a process whose order is asked for
+_MONEY = re.compile(r"[$€£¥]\s?\d")
 _PRICE = 14  # words of a line that says what something costs
 
 
@@ -27,7 +29,10 @@ def price(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         told = (*fact.label, Words(": "), *fact.text)
     asked = subject.words.phrase("price" if subject.offers else "costs", topic=topic.name)
     made = asking("price", fact, topic, said(asked), told)
-    yield made if first is fact else replace(made, refused="another line of the topic is asked for its price")
+    why = "" if first is fact else "another line of the topic is asked for its price"
+    beside = [one for one in topic.facts if one is not fact and one.kind != "pricing" and _MONEY.search(" ".join(fact_texts(one)))]
+    named = bool(fact.label) and is_named(fact) and normal(plain(fact.label)) not in subject.words.labels
+    yield replace(made, refused=why or ("another line of the topic tells of a price, too" if beside and named else ""))
 
 
 def is_priced(fact: Fact, subject: Subject) -> bool:

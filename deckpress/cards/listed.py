@@ -16,6 +16,7 @@ from .lists import (
     common_share,
     has_verb,
     is_listing,
+    is_name,
     is_open,
     items_in,
     items_of,
@@ -44,6 +45,8 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
         return
     if bracket and not labelled and bracket[1] + 1 >= len(told.rstrip()):
         items, heads = items_in(told, subject, *bracket), told[: bracket[0] - 1]
+    elif labelled and isinstance(fact, Point) and subject.leads_in(topic, fact, fact.label):
+        return  # one of the lines below "The seven steps": what it lists is no list of steps
     elif labelled:
         items, heads = items_in(told, subject), plain(name_of(fact))
     elif name_and_list := listed_behind(told, subject):  # "The four chambers are the right atrium, …"
@@ -54,6 +57,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
     items = _without_brackets(items)
     if len(items) < 2:
         return
+    items[0] = _behind_a_verb(items[0], items[1:], subject)
     hints = [f"{item.text[0]}…" for item in items]
     refused = _against_list(fact, heads, items, subject)
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
@@ -67,6 +71,15 @@ def _without_brackets(items: Sequence[Item]) -> list[Item]:
         cut_off = found is not None and found.start() > 0
         out.append(Item(item.text[: found.start()], item.start, item.start + found.start()) if cut_off and found else item)
     return out
+
+
+def _behind_a_verb(first: Item, others: Sequence[Item], subject: Subject) -> Item:
+    """The first thing of a list without the verb of its sentence: "Covers EC2, ELB, CloudFront and Route 53"."""
+    verb, _, rest = first.text.partition(" ")
+    begins = has_verb(verb[:1].lower() + verb[1:], subject)
+    if not begins or not rest or any(has_verb(other.text.split(" ")[0], subject) for other in others):
+        return first
+    return Item(rest, first.start + len(verb) + 1, first.end)
 
 
 def equations(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -95,7 +108,8 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     starts = [start + (found.end() if (found := _NUMBERED.match(told[start:])) else 0) for start in starts]
     items = [told[start:end] for start, end in zip(starts, ends, strict=True)]
     short = all(item and len(tokens(bare := without_brackets(item))) <= 4 and "," not in bare for item in items)
-    short = short and not sentences(text)[1]
+    joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or") | subject.words.listed("words", "but")
+    short = short and not sentences(text)[1] and all(joints.isdisjoint(tokens(without_brackets(item))) for item in items)
     hints = [f"{item[:1]}…" for item in items]
     yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
 
@@ -110,6 +124,8 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     if "," in between and ";" in without_brackets(between):
         return "several lists in one line"
     short = all(len(tokens(without_brackets(word))) <= 3 and not _is_clause(word, subject) for word in words)
+    either = not subject.words.listed("words", "or").isdisjoint(tokens(between))  # "taken once or twice weekly" is one thing
+    short = short and (not either or all(is_name(word, subject) or len(tokens(without_brackets(word))) == 1 for word in words))
     if not 4 <= len(items) <= 6 or not short or not joined_last(between, subject):
         return "no list of four to six short items"
     last = tokens(heads)[-1:]

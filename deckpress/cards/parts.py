@@ -107,6 +107,8 @@ def different(names: Sequence[str]) -> list[str]:
 def in_place(fact: Fact, topic: Topic, subject: Subject, asked: str) -> str:
     """A question with the place where it belongs in front."""
     place = place_of(fact, topic, subject)
+    if normal(place) == normal(called(topic)) and normal(asked) == normal(topic.name):  # the topic is what is asked for
+        place = chapter_of(topic)
     return f"{place} — {asked}" if place and normal(place) != normal(asked) else asked
 
 

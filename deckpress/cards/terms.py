@@ -162,7 +162,15 @@ def _translation(text: Text) -> Text:
 
 
 def _gives_away(text: Text, name: str, subject: Subject) -> str:
-    """Why a term is not asked for: a word of its text begins as half of those of its name do, "supinates", "Supinator"."""
+    """Why a term is not asked for: a word of its text begins as half of those of its name do, "supinates", "Supinator".
+
+    Nor where its text only spells it out, or the guide's title, which every front shows, has its name.
+    """
+    if _spells_out(text, name, subject):
+        return "its text spells the name out"
+    own = {stem(word) for word in tokens(name) if word not in subject.stop}
+    if own and own <= set(subject.stems(subject.guide.title)):
+        return "the guide's title names it"
     roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
     told = roots & {word[:_ROOT] for word in subject.stems(text)}
     return "its text gives its name away" if told and 2 * len(told) >= len(roots) else ""
@@ -255,4 +263,5 @@ def leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
     words = [word for word in head.split() if word[:1].isalpha()]
     small = 2 * sum(word[0].islower() for word in words) >= len(words)
     capitals = subject.words.data["words"]["capital_nouns"]
-    return name and len(words) > 1 and small and not capitals
+    states = not subject.words.listed("words", "being").isdisjoint(tokens(head))  # "Stress is on the second syllable: …"
+    return name and len(words) > 1 and small and not capitals and not states

@@ -49,6 +49,10 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return "an example, in italics: it says nothing of what is asked"
     if len(tokens(told)) > 2 and told[:1] in '"“„«' and told[-1:] in '"”“»':
         return "an example, in quotation marks: it says nothing of what is asked"
+    shown, equals, _ = told.partition(" = ")
+    begins = bool(text) and isinstance(text[0], Styled) and text[0].style == "em" and plain(text[:1]).strip() == shown.strip()
+    if equals and begins and fact.kind != "pair" and len(tokens(shown)) > 2:
+        return "an example with what it means: it says nothing of what is asked"
     name = set(subject.stems(name_of(fact)))
     if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
