@@ -167,10 +167,17 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     several = len(found) <= 3 and len({one.value for one in found}) == len(found)
     apt = known and several and len(tokens(raw(text))) <= _WORDS
-    places = [(one.start + _approximate(one.text), one.end) for one in (found if apt else found[:1])]
+    shown = [one for one in found if not any(_within(one, other) for other in found)]  # "0 to 35 days, 0 switches them off"
+    places = [(one.start + _approximate(one.text), one.end) for one in (shown if apt else found[:1])]
     if explained and beside and _says_it_again(raw(text), places[0][1], beside):
         places = [(places[0][0], beside[1] + 1)]
     yield _made(fact, topic, subject, places, apt=apt)
+
+
+def _within(one: Number, other: Number) -> bool:
+    """Whether another number of the statement, a span, has all figures of one: who sees it has read the answer."""
+    mine, others = set(_FIGURES.findall(one.text)), set(_FIGURES.findall(other.text))
+    return mine < others
 
 
 def _says_it_again(told: str, end: int, beside: tuple[int, int]) -> bool:

@@ -168,6 +168,8 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
     """
     if _spells_out(text, name, subject):
         return "its text spells the name out"
+    if len(subject.telling(text)) < _TELLS:
+        return "too few words to tell what is called so"
     own = {stem(word) for word in tokens(name) if word not in subject.stop}
     if own and own <= set(subject.stems(subject.guide.title)):
         return "the guide's title names it"
