@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deckpress.lock import LockNote, Shipment, with_values
+from deckpress import __version__
+from deckpress.lock import Lock, LockNote, Shipment, with_values
 from deckpress.model import Note
 from deckpress.report import retired_text
 from deckpress.shipping import unchanged
@@ -583,3 +584,45 @@ def test_what_git_has_put_together_is_rendered_from_the_guide_though_that_is_one
     merged_notes = [by_git(base[i], here[i], there[i]) if here[i] != base[i] != there[i] else here[i] for i in base]
     after = shipped(edit, replace(ours.lock, notes=tuple(merged_notes)), LATER + 60)
     assert not any("right in the middle" in " ".join(note.fields) for note in notes(after).values())
+
+
+SHOP = "# Shop\n\n## Storage\n\n### Basics\n\n- **Key**: opens a door\n- **Size**: five metres\n\n### Fees\n\n- **Rent**: monthly\n"
+
+
+def as_of(lock: Lock, version: str) -> Lock:
+    """The lock as another version of deckpress has written it, which read its first two lines otherwise."""
+    facts = tuple(with_values(fact, texts=("", " ".join(fact.texts)), section="") for fact in lock.facts)
+    notes = tuple(with_values(note, inputs="other", stamps={}, shown="") for note in lock.notes)
+    return replace(lock, header=with_values(lock.header, version=version), facts=facts, notes=notes)
+
+
+def test_another_version_that_reads_the_same_lines_otherwise_touches_no_note() -> None:
+    text = (
+        "# Birds\n\n## Robin\n\n- **Food**: worms and berries\n- **Nest**: a cup of moss\n\n## Wren\n\n- **Song**: loud and long\n"
+    )
+    before = as_of(shipped(text).lock, "0.0.1")
+    after = shipped(text, before, NOW + 60)
+    assert {change.status for change in after.changes} == {"kept"}
+    assert after.lock.header.version == __version__
+    again = shipped(text, after.lock, NOW + 120)
+    assert {change.status for change in again.changes} == {"kept"}
+    edited = shipped(text.replace("moss", "moss and hair"), before, NOW + 60)
+    assert edited.counts()["updated_text"] == 1
+    renamed = shipped(text.replace("## Wren", "## Jenny"), after.lock, NOW + 120)
+    assert renamed.counts()["moved"] == 1
+    assert shipped(text.replace("## Wren", "## Jenny"), before, NOW + 60).counts()["moved"] == 1
+
+
+def test_a_chapter_is_named_above_a_bare_topic_and_a_new_name_reaches_its_cards() -> None:
+    text = SHOP
+    first = shipped(text)
+    assert any("Storage · Basics" in note.fields[0] for note in first.notes)
+    renamed = shipped(text.replace("## Storage", "## Warehouse"), first.lock, NOW + 60)
+    assert renamed.counts()["updated_question"] == len(first.notes)
+    assert any("Warehouse · Basics" in note.fields[0] for note in renamed.notes)
+
+
+def test_a_note_that_was_shipped_without_its_chapter_stays_as_it_is() -> None:
+    text = SHOP
+    bare = shipped(text.replace("## Storage\n\n", "")).lock  # as it was before chapters were named
+    assert {change.status for change in shipped(text, bare, NOW + 60).changes} == {"kept"}

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..inline import cut, length, raw, sentences
+from ..inline import length, raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Link, Point, Quote, Styled, Text, Topic
 from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
-from .answers import defines, has_objects, is_date
+from .answers import defines, has_objects
 from .lists import (
     bracket_in,
-    common_share,
     has_attribute,
     has_verb,
     is_listing,
@@ -28,11 +27,9 @@ from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
 _SAME = 2  # words of a bracket that says a number once more
-_SIDE = 5  # words of the side behind the "v" of a case at law
-_AROUND = 18  # words around a bracket that is asked for
 _WORDS = 24  # of a statement whose numbers are asked for
 ENOUGH = 4  # words beside the gap by which a sentence is understood
-_YEAR = re.compile(r"1\d{3}|20\d\d")
+YEAR = re.compile(r"1\d{3}|20\d\d")
 _FIGURES = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
 _SIGNS = re.compile(r"[(→⇒;:=]|->")  # behind these something else begins
 _GLOSS = re.compile(r"(?P<term>[^(),]{2,50}?)\s*\([^()]+\)\.?\Z")
@@ -47,12 +44,12 @@ def statement(fact: Fact, topic: Topic, subject: Subject) -> Text:
     return ()
 
 
-def _made(
+def made_of(
     fact: Fact, topic: Topic, subject: Subject, gaps: Sequence[tuple[int, int]], refused: str = "", apt: bool = True
 ) -> Candidate:
     """A card of a statement with gaps at these places; of what a topic is it stands beside the first one."""
     text = statement(fact, topic, subject)
-    asked, places = _in_its_sentence(text, gaps, subject)
+    asked, places = in_its_sentence(text, gaps, subject)
     return replace(
         cloze(fact, topic, gapped(asked, places), refused=refused, apt=apt),
         beside=isinstance(fact, Definition) and defines(fact, topic, subject),
@@ -60,7 +57,7 @@ def _made(
     )
 
 
-def _in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subject) -> tuple[Text, list[tuple[int, int]]]:
+def in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subject) -> tuple[Text, list[tuple[int, int]]]:
     """Of a long text the sentence with all the gaps, where it can be understood by itself."""
     whole, at, rest = raw(text), 0, text
     while len(whole) > LONG_TEXT and raw(rest):
@@ -69,14 +66,14 @@ def _in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subje
         if all(at <= start and end <= at + len(raw(first)) for start, end in gaps):
             small = subject.words.listed("words", "pronoun") | subject.words.listed("words", "pointing")
             gaps_len = sum(len(tokens(whole[start:end])) for start, end in gaps)
-            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(_whole_words(raw(first))[:2]))
+            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(whole_words(raw(first))[:2]))
             first = without_end_stop(first)
             return (first, [(start - at, end - at) for start, end in gaps]) if alone else (text, list(gaps))
         at += len(raw(first))
     return text, list(gaps)
 
 
-def _whole_words(told: str) -> list[str]:
+def whole_words(told: str) -> list[str]:
     """The words of a text without what an apostrophe joins to them: "it's" is "it"."""
     return [re.split("['’]", word)[0] for word in tokens(told)]
 
@@ -132,7 +129,7 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         if not ends.isdisjoint(tokens(term)[-1:]):  # "variable costs do (…)"
             return
         gaps.append((item.start + skip, item.start + len(term)))
-    yield _made(fact, topic, subject, gaps)
+    yield made_of(fact, topic, subject, gaps)
 
 
 def _behind_relation(term: str, subject: Subject) -> int:
@@ -171,7 +168,7 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     places = [(one.start + _approximate(one.text), one.end) for one in (shown if apt else found[:1])]
     if explained and beside and _says_it_again(raw(text), places[0][1], beside):
         places = [(places[0][0], beside[1] + 1)]
-    yield _made(fact, topic, subject, places, apt=apt)
+    yield made_of(fact, topic, subject, places, apt=apt)
 
 
 def _within(one: Number, other: Number) -> bool:
@@ -191,63 +188,6 @@ def _approximate(number: str) -> int:
     return found.end() if found else 0
 
 
-def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """What stands in the only bracket: up to three things, or one gloss that names something."""
-    text = statement(fact, topic, subject)
-    told = raw(text)
-    place = bracket_in(told)
-    if not place or has_objects(text) or is_open(text, subject):
-        return
-    equals = told.rfind("= ", *place)
-    place = (equals + 2, place[1]) if equals >= 0 else place
-    inside = told[place[0] : place[1]]
-    items = [item.text for item in items_in(told, subject, *place)]
-    most = _WORDS if is_date(cut(text, *place), subject) else _AROUND  # nobody sees what is wanted in the middle of so much
-    around = raw(_in_its_sentence(text, [place], subject)[0])
-    long = len(tokens(without_brackets(around))) > most
-    few = not long and len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
-    no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
-    if _YEAR.fullmatch(inside) and _is_case(told[: place[0] - 1], subject):
-        return
-    no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
-    few = few and subject.words.listed("words", "pronoun").isdisjoint(tokens(inside))  # "(he worked for Guinness)" is said besides
-    few = few and tokens(inside)[:1] != [] and _whole_words(inside)[0] not in no_name
-    years = any(_YEAR.fullmatch(word) for word in tokens(inside))  # "(published 1929)" is said besides
-    few = (
-        few
-        and (not years or is_date(cut(text, *place), subject))
-        and not (told.count(",") > 1 and told[place[1] + 1 :].startswith(","))
-    )
-    names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
-    outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
-    refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
-    yield _made(fact, topic, subject, [place], refused, apt=few and names and outside and _loose(fact, topic, subject))
-
-
-def _is_case(before: str, subject: Subject) -> bool:
-    """Whether a case at law stands before a place: "Currie v Misa (1875)". Its year is no answer."""
-    return not subject.words.listed("words", "against_in_law").isdisjoint(before.split()[-_SIDE:])
-
-
-def _shortens(inside: str, before: str) -> bool:
-    """Whether a bracket is the short form of the words before it: "TSH-receptor antibodies (TRAb)", "AWS Single Sign-On (AWS SSO)".
-
-    All its letters stand there in their order, or all but one: "cross-site scripting (XSS)".
-    """
-    words = before.lower().split()
-    short = [word for word in inside.split() if word.lower() not in words]
-    letters = [char for char in "".join(short).lower() if char.isalpha()]
-    if len(short) != 1 or not 2 <= len(letters) <= 6 or short[0].lower() == short[0] or short[0].istitle():
-        return False
-    told = "".join(words[-len(letters) - 1 :])
-    missing = 0
-    for letter in letters:
-        found = told.find(letter)
-        missing += found < 0
-        told = told[found + 1 :] if found >= 0 else told
-    return missing <= (len(letters) > 2)
-
-
 def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """The end of a statement behind a relation word, where it names something: "monitoring via CloudWatch"."""
     text = statement(fact, topic, subject)
@@ -261,13 +201,13 @@ def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         named = is_name(" ".join(word for word in told[place:].split() if stem(word.lower()) not in subject.vendor), subject)
         before = subject.stems(told[:place])
         refused = "" if own or named or len(words) > 2 else "its end says nothing of its own"
-        yield _made(
+        yield made_of(
             fact,
             topic,
             subject,
             [(place, len(told.rstrip(" .!?;:…")))],
             refused,
-            apt=bool(before) and _loose(fact, topic, subject),
+            apt=bool(before) and loose(fact, topic, subject),
         )
 
 
@@ -276,7 +216,7 @@ def _whole(words: str) -> bool:
     return words.count("(") == words.count(")") and words.count('"') % 2 == 0 and words.count("“") == words.count("”")
 
 
-def _loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
+def loose(fact: Fact, topic: Topic, subject: Subject) -> bool:
     """Whether the label, if there is one, leaves the text to be asked: an attribute, two things, or that of several lines."""
     if not isinstance(fact, Point) or not is_named(fact):
         return True
@@ -304,7 +244,7 @@ def _with_a_date(words: str, subject: Subject) -> bool:
     """Whether a year stands beside other words than a month."""
     months = subject.words.listed("reading", "months") | subject.words.listed("reading", "around_dates")
     told = tokens(words)
-    return any(word not in months and not word.isdigit() for word in told) and any(_YEAR.fullmatch(word) for word in told)
+    return any(word not in months and not word.isdigit() for word in told) and any(YEAR.fullmatch(word) for word in told)
 
 
 def _side_by_side(items: Sequence[str], subject: Subject) -> bool:

@@ -39,6 +39,7 @@ class Header(msgspec.Struct, frozen=True, tag_field="entry", tag="lock"):
     deck_id: int
     deck_time: int
     types: dict[str, TypeStamp] = {}
+    version: str = ""  # of the deckpress that wrote it: another one may read the same guide otherwise
 
 
 class LockFact(msgspec.Struct, frozen=True, tag_field="entry", tag="fact", omit_defaults=True):

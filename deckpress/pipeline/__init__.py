@@ -106,7 +106,7 @@ def _stages(path: Path, guide: Guide, lock: Lock, options: Options, diagnostics:
     names, pictures = pictures_in(path, guide)
     offered = offer(identified.guide, frozenset(names))
     shipment = ship(identified, offered, lock, now, options.refresh, names)
-    header = stamped(lock.header, type_files(options.templates), now)
+    header = stamped(shipment.lock.header, type_files(options.templates), now)
     diagnostics += [*identified.diagnostics, *check(identified.guide), *_unsure(identified, lock), *_doubts(path, guide, lock, now)]
     diagnostics += missing_pictures(path, guide)
     return Ready(

@@ -8,10 +8,12 @@ is not newer). What has shipped comes first and keeps its type and slot; only fa
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from .. import __version__
 from ..lock import FORMAT, OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
 from ..markup import NOTHING, fact_texts, fact_words
 from ..model import Candidate, FactCards, Guide, Note
 from ..words import exact, normal
+from .inputs import letters
 from .notes import Context, note_id
 from .order import in_order
 
@@ -32,7 +34,8 @@ def ship(
     guide = replace(identified.guide, slug=lock.header.guide.partition(OWN)[0])
     context = Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
-        set(), _edited(identified), media,
+        set(), _edited(identified), media, lock.header.version != __version__,
+        {fact.id: letters(fact.texts) for fact in lock.facts}, _headings(guide),
     )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}
@@ -66,7 +69,21 @@ def ship(
     )
     shipped = tuple(_note(note, at + 1) for at, note in enumerate(live))
     asks.sort(key=lambda one: order[one.facts[0]])
-    return Shipment(shipped, tuple(changes), Lock(lock.header, facts, tuple(notes.values())), revision, changed, tuple(asks))
+    return Shipment(
+        shipped,
+        tuple(changes),
+        Lock(with_values(lock.header, version=__version__), facts, tuple(notes.values())),
+        revision,
+        changed,
+        tuple(asks),
+    )
+
+
+def _headings(guide: Guide) -> frozenset[str]:
+    """Normal words of all that is written above facts."""
+    names = {name for topic in guide.topics for name in (topic.name, topic.title, topic.category)}
+    names |= {section.name for topic in guide.topics for section in topic.sections} | {fact.under for fact in guide.facts}
+    return frozenset(map(normal, names))
 
 
 def _facts(identified: Identified, lock: Lock) -> tuple[tuple[LockFact, ...], int, frozenset[str]]:
@@ -134,7 +151,16 @@ def _note(note: LockNote, due: int) -> Note:
 def first_header(uid: str, guide: Guide, deck: str, family: str = "") -> Header:
     """The header of a new lock: what is fixed at the first build. `family` names the note types of all guides with that uid."""
     deck_id = note_id(f"deck {uid} {guide.slug}", set())
-    return Header(format=FORMAT, uid=uid, family=family or guide.title, guide=guide.slug, deck=deck, deck_id=deck_id, deck_time=0)
+    return Header(
+        format=FORMAT,
+        uid=uid,
+        family=family or guide.title,
+        guide=guide.slug,
+        deck=deck,
+        deck_id=deck_id,
+        deck_time=0,
+        version=__version__,
+    )
 
 
 def unchanged(left: Lock, right: Lock) -> bool:

@@ -2,16 +2,17 @@
 
 import hashlib
 import html
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, Stamp, shown, with_values
-from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
-from ..model import Candidate, Fact, FactCards, Gap, Guide, Link, Styled, Text, Topic
+from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, shared_by
+from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
 from .gaps import keeps_a_number, kept_gaps, numbered
-from .stamps import stamped
+from .inputs import fact_words_exact, letters
+from .stamps import rebased, stamped
 from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, masks_of
 
 # Note ids are milliseconds to Anki: ten plausible years from 2012, in steps that leave room for the cards of a note.
@@ -32,6 +33,9 @@ class Context:
     homeless: set[str]
     edited: frozenset[str]  # facts whose words have changed since they were last built
     media: Mapping[str, str] = field(default_factory=dict)  # names of pictures in the package, by their sources
+    upgraded: bool = False  # the lock is another version's, which may have read the same lines otherwise
+    known: Mapping[str, str] = field(default_factory=dict)  # letters of the facts as they were last built
+    headings: Set[str] = frozenset()  # normal words of all headings
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> tuple[LockNote | None, Candidate | None]:
         """The shipped note as it goes out this time, and what it asks today; None when its facts have left or are not wanted."""
@@ -53,12 +57,30 @@ class Context:
         shipped = note.shipped
         if inputs == shipped.inputs and not note.merged and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
+        if self.upgraded and set(members) == set(note.facts) and self._reads_otherwise(note, members, told):
+            return rebased(note, inputs), candidate
         if candidate is None:
             return (None if inputs != shipped.inputs else note), None
         made = as_shipped(candidate, None if self.refresh else note)
         if made.type == "choice" and len(made.options) < FEWEST + 1 and made.rivals:
             return None, None
         return stamped(self._render(made, note), note, self.edited, self.now), candidate
+
+    def _reads_otherwise(self, note: LockNote, members: Sequence[str], told: Sequence[str]) -> bool:
+        """Whether the lines of a note say what they said, letter by letter, below a heading that is still there.
+
+        Then another version has read them otherwise, parted a label or given them to a topic: no reason to touch a learner's note.
+        """
+        if self.refresh or note.merged or note.topic not in self.headings:
+            return False
+        facts = [self.facts.get(id_) for id_ in (*members, *told)]
+        return all(
+            fact is not None
+            and fact.id in self.known
+            and not pictures_of(fact)
+            and letters(fact_texts(fact)) == self.known[fact.id]
+            for fact in facts
+        )
 
     def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
         """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""
@@ -214,23 +236,6 @@ def _uncovered(candidate: Candidate, covered: set[str]) -> Candidate | None:
     if not candidate.parts or len(members) < 2:
         return None
     return replace(shared_by(candidate, members), group=members[0])
-
-
-def fact_words_exact(fact: Fact) -> str:
-    """The texts of a fact, blanks aside, with what is marked or linked: a changed comma is an edit, a moved line break is none."""
-    return " ".join(" ".join((*fact_texts(fact), *_beside_words(texts_of(fact)))).split())
-
-
-def _beside_words(texts: Iterable[Text]) -> Iterator[str]:
-    """What a text says beside its words: what is marked in it, where its links lead."""
-    for text in texts:
-        for part in text:
-            if isinstance(part, Link):
-                yield part.target
-            if isinstance(part, Styled) and part.style == "mark":
-                yield f"=={plain(part.parts)}=="
-            if isinstance(part, Link | Styled):
-                yield from _beside_words([part.parts])
 
 
 def note_id(guid: str, taken: set[int]) -> int:

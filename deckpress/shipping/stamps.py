@@ -9,6 +9,18 @@ from collections.abc import Set
 from ..lock import LockNote, Stamp, shown, with_values
 
 
+def rebased(was: LockNote, inputs: str) -> LockNote:
+    """The note as it was shipped, made of these inputs."""
+    last = was.shipped
+    note = with_values(was, stamps={fact: Stamp(*_of(stamp, last, inputs)) for fact, stamp in was.stamps.items()})
+    time, told, shows = _of(Stamp(was.time, was.inputs, was.shown), last, inputs)
+    return with_values(note, time=time, inputs=told, shown=shows)
+
+
+def _of(stamp: Stamp, last: Stamp, inputs: str) -> tuple[int, str, str]:
+    return (stamp.time, inputs if stamp == last else stamp.inputs, stamp.shown)
+
+
 def stamped(rendered: LockNote, was: LockNote, edited: Set[str], now: int) -> LockNote:
     """A note rendered anew with the stamps of `was` and one more; with no new time where it says what it said.
 

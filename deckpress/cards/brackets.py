@@ -1,0 +1,71 @@
+"""Cards of what stands in brackets."""
+
+from collections.abc import Iterator
+
+from ..inline import cut, raw
+from ..model import Candidate, Fact, Topic
+from ..words import tokens
+from .answers import has_objects, is_date
+from .gaps import YEAR, in_its_sentence, loose, made_of, statement, whole_words
+from .lists import bracket_in, common_share, has_verb, is_name, is_open, items_in, without_brackets
+from .subject import Subject
+
+_SIDE = 5  # words of the side behind the "v" of a case at law
+_AROUND, _DATED = 18, 24  # words around a bracket that is asked for; around a date
+
+
+def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What stands in the only bracket: up to three things, or one gloss that names something."""
+    text = statement(fact, topic, subject)
+    told = raw(text)
+    place = bracket_in(told)
+    if not place or has_objects(text) or is_open(text, subject):
+        return
+    equals = told.rfind("= ", *place)
+    place = (equals + 2, place[1]) if equals >= 0 else place
+    inside = told[place[0] : place[1]]
+    items = [item.text for item in items_in(told, subject, *place)]
+    most = _DATED if is_date(cut(text, *place), subject) else _AROUND  # nobody sees what is wanted in the middle of so much
+    around = raw(in_its_sentence(text, [place], subject)[0])
+    long = len(tokens(without_brackets(around))) > most
+    few = not long and len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
+    no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
+    if YEAR.fullmatch(inside) and _is_case(told[: place[0] - 1], subject):
+        return
+    no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
+    few = few and subject.words.listed("words", "pronoun").isdisjoint(tokens(inside))  # "(he worked for Guinness)" is said besides
+    few = few and tokens(inside)[:1] != [] and whole_words(inside)[0] not in no_name
+    years = any(YEAR.fullmatch(word) for word in tokens(inside))  # "(published 1929)" is said besides
+    few = (
+        few
+        and (not years or is_date(cut(text, *place), subject))
+        and not (told.count(",") > 1 and told[place[1] + 1 :].startswith(","))
+    )
+    names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
+    outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
+    refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
+    yield made_of(fact, topic, subject, [place], refused, apt=few and names and outside and loose(fact, topic, subject))
+
+
+def _is_case(before: str, subject: Subject) -> bool:
+    """Whether a case at law stands before a place: "Currie v Misa (1875)". Its year is no answer."""
+    return not subject.words.listed("words", "against_in_law").isdisjoint(before.split()[-_SIDE:])
+
+
+def _shortens(inside: str, before: str) -> bool:
+    """Whether a bracket is the short form of the words before it: "TSH-receptor antibodies (TRAb)", "AWS Single Sign-On (AWS SSO)".
+
+    All its letters stand there in their order, or all but one: "cross-site scripting (XSS)".
+    """
+    words = before.lower().split()
+    short = [word for word in inside.split() if word.lower() not in words]
+    letters = [char for char in "".join(short).lower() if char.isalpha()]
+    if len(short) != 1 or not 2 <= len(letters) <= 6 or short[0].lower() == short[0] or short[0].istitle():
+        return False
+    told = "".join(words[-len(letters) - 1 :])
+    missing = 0
+    for letter in letters:
+        found = told.find(letter)
+        missing += found < 0
+        told = told[found + 1 :] if found >= 0 else told
+    return missing <= (len(letters) > 2)
