@@ -225,8 +225,9 @@ def fact_texts(fact: Fact) -> tuple[str, ...]:
             return (plain(label), *(f"{plain(head)}: {plain(cell)}" for head, cell in cells))
 
 
-_BARE, _CHAPTER = 4, 7  # words of a name that may need its chapter's; of a chapter's that fits beside it
-_NUMBERED = re.compile(r"\A(?:[^\W\d_]+\s+)?\d+(?:\.\d+)*\s*(?:[:.)]\s*|[–—-]\s+|(?<=\s))(?=\S)")
+_BARE, _CHAPTER, _LETTERS = 4, 7, 60  # words of a name that may need its chapter's; words and letters of one that fits beside it
+# "Part 2: …", "3.1 …", "2 Cell wall"; but not "Type 1 diabetes", "1848 revolutions".
+_NUMBERED = re.compile(r"\A(?:(?:[^\W\d_]+\s+)?\d+(?:\.\d+)*(?:\s*[:.)]\s+|\s*[–—-]\s+)|\d{1,2}(?:\.\d{1,2})*\s+)(?=[^\W\d_])")
 
 
 def is_whole(topic: Topic, guide: Guide) -> bool:
@@ -243,15 +244,16 @@ def place_words(fact: Fact, topic: Topic, guide: Guide) -> str:
 def chapter_of(topic: Topic) -> str:
     """The heading above a topic, where a card names it besides: "Amazon S3" above "Basics", "Prepositions" above "Places".
 
-    A name of its own needs none: several words with capitals, or figures, in any language. "Part 2: Storage" is "Storage".
+    A name with figures or short forms needs none, nor one all of whose words have capitals. "Part 2: Storage" is "Storage".
     """
     words = topic.name.split()
-    own = len(words) > _BARE or any(word[:1].isupper() for word in words[1:]) or any(word[1:] != word[1:].lower() for word in words)
+    own = len(words) > _BARE or (len(words) > 1 and all(word[:1].isupper() for word in words))
+    own = own or any(word[1:] != word[1:].lower() for word in words)
     if not words or own or any(char.isdigit() for char in topic.name):
         return ""
     chapter = _NUMBERED.sub("", topic.category)
     said = f" {normal(topic.name)} " in f" {normal(chapter)} "  # "Liver" below "Liver and pancreas"
-    return chapter if len(chapter.split()) <= _CHAPTER and not said else ""
+    return chapter if len(chapter.split()) <= _CHAPTER and len(chapter) <= _LETTERS and not said else ""
 
 
 def fact_words(fact: Fact) -> str:

@@ -46,8 +46,7 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
         may = tokens(first)[len(tokens(before)) : len(tokens(before)) + 1]
         called = ((bool(about) and about <= own) or shortened) and subject.words.listed("words", "modal").isdisjoint(may)
         return called and ":" not in first and "→" not in first
-    joined = not subject.words.listed("reading", "and").isdisjoint(words[1:3])  # "Chimps and humans parted …"
-    begins = {stem(word) for word in words[: 1 if joined else 3] if word.isalpha()}
+    begins = {stem(word) for word in words[: 2 if words[:1] and words[0] in articles else 1]}  # not "Chimps and humans parted …"
     named = bool(subject.own_words(topic) & begins) and ":" not in first and "→" not in first
     if words[:1] and words[0] in subject.words.listed("words", "definite"):  # "The study of …", but not "The DSM-5 came out …"
         return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(relative & set(words[2:8]))

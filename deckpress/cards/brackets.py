@@ -55,7 +55,7 @@ def _is_case(before: str, subject: Subject) -> bool:
 def _shortens(inside: str, before: str) -> bool:
     """Whether a bracket is the short form of the words before it: "TSH-receptor antibodies (TRAb)", "AWS Single Sign-On (AWS SSO)".
 
-    All its letters stand there in their order, or all but one: "cross-site scripting (XSS)".
+    All its letters stand there in their order; an X may stand for a word: "cross-site scripting (XSS)".
     """
     words = before.lower().split()
     short = [word for word in inside.split() if word.lower() not in words]
@@ -63,9 +63,5 @@ def _shortens(inside: str, before: str) -> bool:
     if len(short) != 1 or not 2 <= len(letters) <= 6 or short[0].lower() == short[0] or short[0].istitle():
         return False
     told = "".join(words[-len(letters) - 1 :])
-    missing = 0
-    for letter in letters:
-        found = told.find(letter)
-        missing += found < 0
-        told = told[found + 1 :] if found >= 0 else told
-    return missing <= (len(letters) > 2)
+    rest = iter(told)
+    return all(letter in rest for letter in letters if letter != "x" or letter in told)

@@ -59,7 +59,7 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 def _stands_there(answer: str, front: Text) -> bool:
     """Whether a gap of one name in capitals stands elsewhere in its statement: "VPC Routing … through the VPC"."""
-    return answer.isupper() and answer.isalpha() and answer in _WORD.findall(plain(front))
+    return len(answer) > 1 and answer.isupper() and answer.isalpha() and answer in _WORD.findall(plain(front))
 
 
 def _root(word: str) -> str:
@@ -150,6 +150,8 @@ def hidden_in_a_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     own = [word for word in subject.own_words(subject.topics[candidate.topic]) if len(word) > 3 and subject.df.get(word, 0) <= 2]
     told = plain(part for part in candidate.prompt if not isinstance(part, Mask | Gap))
     inside = any(word in other and word != stem(other) for other in tokens(told) for word in own)
+    short = [part for part in subject.topics[candidate.topic].name.split() if len(part) > 1 and part.isupper() and part.isalpha()]
+    inside = inside or any(part in other and part != other for other in _WORD.findall(told) for part in short)  # "RabbitMQ"
     return "its name is a part of another word" if inside else ""
 
 

@@ -15,7 +15,7 @@ from .parts import asking, called, is_named, masked, own_label, place_of, which_
 from .subject import Subject
 
 _STEPS = 3  # of a process whose order is asked for
-_MONEY = re.compile(r"[$€£¥]\s?\d")
+_MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]")
 _PRICE = 14  # words of a line that says what something costs
 
 

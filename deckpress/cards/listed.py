@@ -22,6 +22,7 @@ from .lists import (
     items_of,
     joined_last,
     name_of,
+    said,
     without_brackets,
 )  # fmt: skip
 from .parts import called, cloze, gapped, in_place, is_named
@@ -206,7 +207,10 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         return
     shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
     aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
+    section = subject.section_of.get(fact.id)
     place = in_place(fact, topic, subject, "") or f"{called(topic)} — "
+    if section and section.name and section.kind == "comparison" and not subject.names_topic(said(section.name), topic):
+        place = f"{section.name} — "  # "Who does what" below one of the things compared
     if plain(fact.label).isdigit() and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
         place += f"{plain(fact.corner)} "
     prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]

@@ -29,7 +29,8 @@ def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = ()
     for found in _WORD.finditer(told):
         word = stem(found[0].casefold())
         if word in own and _free(found, spans):
-            spans.append((found.start(), found.end(), subject.df.get(word, 0) <= 2 and word not in subject.generic))
+            rare = subject.df.get(word, 0) <= 2 and word not in subject.generic
+            spans.append((found.start(), found.end(), rare or subject.is_short_name(word, topic)))
     out, at = list[Inline](), 0
     for start, end, hidden in _joined(sorted(spans), told):
         out += [*between(text, at, start), Mask(told[start:end], hidden)]

@@ -75,6 +75,11 @@ class Subject:
         """Stems of its name that are not shared by most topics."""
         return frozenset(stem(word) for word in tokens(topic.name) if word not in self.stop) - self.vendor
 
+    def is_short_name(self, word: str, topic: Topic) -> bool:
+        """Whether a stem is a short form in the topic's name that no other topic's has: "API" tells "API Gateway"."""
+        short = any(len(part) > 1 and part.isupper() and stem(part.casefold()) == word for part in topic.name.split())
+        return short and not any(word in self.own_words(other) for other in self.topics.values() if other is not topic)
+
     def rare(self, text: Text | str) -> set[str]:
         """Stems that only one topic uses and that are not generic."""
         return {word for word in self.stems(text) if self.df.get(word, 0) <= 1 and word not in self.generic}
@@ -199,8 +204,14 @@ def _vendor(guide: Guide) -> frozenset[str]:
 def _labels(guide: Guide) -> Counter[str]:
     labels: Counter[str] = Counter()
     for topic in guide.topics:
-        labels.update({normal(plain(fact.label)) for fact in topic.facts if isinstance(fact, Point)})
+        labels.update(
+            {normal(plain(name)) for fact in topic.facts if isinstance(fact, Point | Definition) and (name := _name(fact))}
+        )
     return labels
+
+
+def _name(fact: Point | Definition) -> Text:
+    return fact.label if isinstance(fact, Point) else fact.term
 
 
 def _shared(guide: Guide) -> frozenset[tuple[str, str]]:

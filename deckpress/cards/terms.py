@@ -138,6 +138,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     # "Don't confuse A with B" is no name
     asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     column = column_asked(fact, name, subject) or is_date(answer, subject)
+    of_several = subject.labels.get(normal(name), 0) > 1 and is_adverbial(name, subject)  # "In practice", in each chapter
     statement = asks_more and len(tokens(name)) > TERM  # "Verbs in -care add an h before i"
     if of_definition and (column or not statement) and (column or (is_attribute(fact, named, subject) and not glossary)):
         asked = neutral(fact, named, answer, topic, subject)
@@ -151,8 +152,14 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named, one_way=_gives_away(first, name, subject),
-        apt=of_definition and not asks_more and not _only_lists(named, fact.text, subject),
+        apt=of_definition and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
+
+
+def is_adverbial(name: str, subject: Subject) -> bool:
+    """Whether some words begin with a small one: "In practice", "For nurses"."""
+    small = subject.words.listed("words", "relation") | subject.stop
+    return tokens(name)[:1] != [] and tokens(name)[0] in small and len(tokens(name)) > 1
 
 
 def _translation(text: Text) -> Text:

@@ -36,7 +36,10 @@ def common_gap(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
 def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A term that another line or a row of the topic is about, too: nobody knows which of them is wanted."""
     term = fact.term if isinstance(fact, Definition) and not fact.under else ()
-    shared = bool(term) and subject.is_shared(subject.topics[candidate.topic], term)
+    topic = subject.topics[candidate.topic]
+    begins = re.compile(rf"{re.escape(plain(term))}\s*=\s") if term else None  # "QTc = QT / √RR", "QTc: below 440 ms"
+    equal = begins is not None and any(begins.match(" ".join(fact_texts(one)).strip()) for one in topic.facts if one is not fact)
+    shared = bool(term) and (subject.is_shared(topic, term) or equal)
     return "another line of the topic is about it, too" if shared else ""
 
 

@@ -233,11 +233,15 @@ def _nearest(
 
 def _grown(new: dict[int, Piece], old: dict[str, Piece], known: set[str]) -> None:
     """Looks at what defines a new topic as the line that it was: "Network Firewall: …" below WAF has grown into a topic."""
+    grown: dict[int, Piece] = {}
     for index, piece in new.items():
         if piece.head == _WHAT_IT_IS and piece.topic not in known:
             lines = [was for was in old.values() if was.head != _WHAT_IT_IS and not was.asks and one_inside(was.head, piece.topic)]
             if len(lines) == 1:
-                new[index] = replace(piece, topic=lines[0].topic, texts=(lines[0].head, *piece.texts[1:]))
+                grown[index] = lines[0]
+    for index, line in grown.items():
+        if sum(line is other for other in grown.values()) == 1:
+            new[index] = replace(new[index], topic=line.topic, texts=(line.head, *new[index].texts[1:]))
 
 
 def _piece(texts: tuple[str, ...], kind: str, section: str, topic: str) -> Piece:

@@ -18,7 +18,8 @@ _QUESTION = 3  # texts of a plain question: it, its answer, its explanation
 SMALL = 3  # letters of a word that initials may leave out
 TERM = 3  # words of a term: a longer label is a sentence that leads to several lines
 ROOT = 0.6  # share of a word that another one must begin with to be a form of it
-NUMBER = re.compile(r"(?<![A-Za-z])\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_AMOUNT = re.compile(r"(?<![^\W_])\d")  # not in "P1", "B12"
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -198,6 +199,11 @@ def shared_words(words: Iterable[str], others: Iterable[str]) -> set[str]:
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text."""
     return frozenset(NUMBER.findall(text))
+
+
+def tells_amounts(text: str) -> bool:
+    """Whether a text is about numbers; those in names are none."""
+    return _AMOUNT.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 15)

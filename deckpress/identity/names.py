@@ -9,7 +9,7 @@ from .heads import Known, Piece, is_topic, numbers_in
 OTHER_NAMES, OTHER_LABEL = 0.75, 0.92  # likeness that is needed where names have changed; where numbers have, too
 _SHORT_YEAR = 2  # figures
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-UNIT = re.compile(r"(?<=\d) ?(?:[KMGTP]i?B|[kMG]?Hz|[kmµnc]?[gmsLlAVWJN]|d[lL]|[hK])\b")
+UNIT = re.compile(r"(?<=\d) ?(?:[KMGTP]i?B|[kMG]?Hz|[kMG]?Wh?|[kMmh]?Pa|k?J|mmHg|m?mol|[kmµμnc]?[gmslLV]|d[lL]|h)\b")
 # Names: capitals within a sentence, mixed letters, abbreviations, letters with numbers, and what programs are written with.
 NAMES = re.compile(
     rf"(?<=[\w,;:)] )[{CAPITALS}][\w-]+|\b\w*[a-z]\w*[A-Z]\w*\b|\b[{CAPITALS}][{CAPITALS}0-9]+s?\b|\b[A-Za-z]+\d+\w*\b"
@@ -36,7 +36,11 @@ def numbers_changed(one: Piece, other: Piece) -> bool:
     """Whether numbers have come while others have gone."""
     here, there = (numbers_in(" ".join(piece.texts)) for piece in (one, other))
     figures = {number for number in here & there if len(number) > 1 and not _YEAR.fullmatch(number)}
-    if not one.asks and max(len(one.texts), len(other.texts)) < 3 and len(figures) >= 2 * len(here - there) - 1 > 0:
+    if (
+        not one.asks
+        and max(len(one.texts), len(other.texts)) < 3
+        and len(figures) >= 2 * max(len(here - there), len(there - here)) - 1 > 0
+    ):
         return False  # a year may stand in two facts, "250 mg" hardly; a task or a row has other figures besides
     come = {number for number in here - there if not any(_shortened(number, was) for was in there)}
     return bool(come and {was for was in there - here if not any(_shortened(was, number) for number in here)})
@@ -45,7 +49,7 @@ def numbers_changed(one: Piece, other: Piece) -> bool:
 def _shortened(one: str, other: str) -> bool:
     """Whether two years are one, written in full or not: "1981 to 1989", "1981-89"."""
     short, long = sorted((one, other), key=len)
-    return len(short) == _SHORT_YEAR and len(long) == 2 * _SHORT_YEAR and long.endswith(short)
+    return len(short) == _SHORT_YEAR and bool(_YEAR.fullmatch(long)) and long.endswith(short)
 
 
 def bare(words: str, common: frozenset[str]) -> str:

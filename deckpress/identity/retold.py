@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from ..words import tokens
-from .heads import Known, Piece, is_topic, parts_of, shared_words
+from .heads import Known, Piece, is_topic, parts_of, root_of, shared_words
 from .names import OTHER_NAMES, names_differ, numbers_changed
 from .signs import Context, denies, leads, loses_its_numbers, one_word_for_another, other_numbers, reworded, tells_enough
 
@@ -50,15 +50,17 @@ def retold_pairs(
     "Central diabetes insipidus: ADH deficiency (trauma, …), responds to desmopressin", "Central DI: too little ADH, e.g. after …".
     """
     told: dict[tuple[int, str], int] = {}
-    of_topic: dict[str, list[str]] = defaultdict(list)
-    for id_, piece in old.items():
-        of_topic[piece.topic].append(id_)
     words_of = {id_: parts_of(piece.body, guide.words) for id_, piece in old.items()}
+    rare: dict[tuple[str, str], set[str]] = defaultdict(set)  # topic and beginning of a rare word -> the old lines that have it
+    for id_, piece in old.items():
+        for word in words_of[id_]:
+            if uses(piece.topic).get(word, 0) <= FEW:
+                rare[piece.topic, root_of(word)].add(id_)
     for index, piece in new.items():
         here = parts_of(piece.body, guide.words)
-        for id_ in of_topic[piece.topic]:
-            there = words_of[id_]
-            if not here.isdisjoint(there) and (few := _told_again(here, there, uses(piece.topic))):  # most have nothing in common
+        near = Counter(id_ for root in set(map(root_of, here)) for id_ in rare.get((piece.topic, root), ()))
+        for id_, count in near.items():
+            if count >= SOME and (few := _told_again(here, words_of[id_], uses(piece.topic))):
                 told[index, id_] = few if _may_be_one(piece, old[id_], guide) else 0
     best: dict[object, list[int]] = defaultdict(list)
     for pair, few in told.items():

@@ -21,6 +21,7 @@ from .heads import (
     other_row,
     other_term,
     parts_of,
+    tells_amounts,
 )
 from .names import OTHER_LABEL, UNIT, bare, names_differ, names_in, numbers_changed
 from .signs import Context, denies, exchanged, longer_label, loses_its_numbers, say_other_things, strange, tells_enough
@@ -83,7 +84,7 @@ def _of_one_head(one: Piece, other: Piece, differ: float, guide: Context) -> flo
     here, there = (NUMBER.sub("", UNIT.sub("", piece.body)).strip() for piece in (one, other))
     if numbers_changed(one, other) and here != there and likeness(here, there) < BUT_NUMBERS:
         return OTHER_NUMBER
-    counts = bool(numbers_in(one.body)) != bool(numbers_in(other.body))  # only one of them is about numbers
+    counts = tells_amounts(one.body) != tells_amounts(other.body)  # only one of them is about numbers
     unlike = not _hold_together(one, other, guide) or (counts and likeness(one.body, other.body) < COUNTED)
     return NAMED_OTHERWISE if (differ and len(one.texts) < 3) or unlike else NAMED
 

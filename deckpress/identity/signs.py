@@ -1,13 +1,14 @@
 """What speaks for and against two lines being one fact: a denial, other numbers, another beginning or end, an exchanged word."""
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..likeness import likeness
 from ..words import stems, tokens
-from .heads import BRACKETS, Known, Piece, foreign, numbers_in, one_inside, parts_of, shared_words
+from .heads import BRACKETS, Known, Piece, foreign, numbers_in, one_inside, parts_of, shared_words, tells_amounts
 from .names import names_in, numbers_changed
 
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
@@ -42,7 +43,7 @@ def loses_its_numbers(one: Piece, other: Piece) -> bool:
 
 def other_numbers(one: Piece, other: Piece) -> bool:
     """Whether numbers have come and others gone, or only one of two lines is about numbers."""
-    return numbers_changed(one, other) or bool(numbers_in(one.body)) != bool(numbers_in(other.body))
+    return numbers_changed(one, other) or tells_amounts(one.body) != tells_amounts(other.body)
 
 
 def leads(piece: Piece, guide: Context) -> bool:
@@ -65,7 +66,7 @@ def _weight(one: Piece, other: Piece, guide: Context) -> float:
     known = parts_of(f"{one.head} {other.head} {other.topic}", guide.words)
     here, there = (parts_of(piece.body, guide.words) for piece in (one, other))
     here, there = here - shared_words(here, known), there - shared_words(there, known)
-    return sum(1 / max(1, guide.used.get(word, 0)) for word in shared_words(there, here))
+    return math.fsum(1 / max(1, guide.used.get(word, 0)) for word in shared_words(there, here))
 
 
 def say_other_things(one: Piece, other: Piece) -> bool:

@@ -98,6 +98,7 @@ class LockNote(msgspec.Struct, frozen=True, tag_field="entry", tag="note", omit_
     quotes: tuple[str, ...] = ()  # facts that its back tells besides
     look_alikes: tuple[str, ...] = ()  # facts that tell its look-alikes
     rivals: tuple[str, ...] = ()  # facts that its wrong options come from
+    chapter: str = ""  # what it was rendered below, where its topic's name alone says too little
     masks: dict[str, bool] = {}  # words of the topic's name in a quotation -> whether they are hidden
     gaps: tuple[
         tuple[int, str], ...

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
 _SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\s|\Z)(?=\s*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
-_ENDS = re.compile(r"(?<!\b[A-Z])\.(?:\s|$)|[!;](?:\s|$)")  # a sentence; "E. coli" is none
+_INITIAL = re.compile(r"\A[^\W\d_]\.\s+(?=[^\W\d_])")  # "E. coli" is no sentence
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -39,8 +39,9 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     if own := next((found for found in _WEAK.finditer(words) if _kind_of_sign(found[0]) == sign), None):
         # "Dependency X → Y - rows that agree": what parts the other lines of the list comes before an arrow
         signs = [own, *signs] if signs and _kind_of_sign(signs[0][0]) in "→=" else signs
-    if 0 < bold < len(words) and _parts(words[bold:]):
-        signs = [found for found in signs if found.end() >= bold]  # "**T4 → T3**: …" is one name
+    behind = (_COLON.match(words, bold) or _WEAK.match(words, bold)) if 0 < bold < len(words) else None
+    if behind:  # "**T4 → T3**: …" is one name
+        signs = [behind]
     for found in signs:
         label, rest = words[: found.start()], words[found.end() :]
         if not rest.strip() or label.count("(") != label.count(")"):
@@ -53,24 +54,19 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     return (), text
 
 
-def _parts(behind: str) -> bool:
-    """Whether words begin with what parts label and text."""
-    return any(found is not None for found in (_COLON.match(behind), _WEAK.match(behind)))
-
-
 def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bool:
     """Behind a colon or in bold a label may be longer; where all of a list is parted in the same way it may be any phrase."""
-    short = _BRACKETS.sub("", label)
+    short = _INITIAL.sub("", _BRACKETS.sub("", label))
     count = len(tokens(short))
     equals = sign.strip() == "="
     found = _SYMBOL.search(short) if equals and count > 1 and _SYMBOL.match(rest) else None
     if found and not "".join(word[0] for word in tokens(short)).startswith(found[0].lower()):
         return False  # "A monopolist sets MR = MC" is a sentence, "Net present value NPV = …" none
     if listed:
-        return 0 < count <= 12 and not _ENDS.search(short)
+        return 0 < count <= 12 and not re.search(r"[.!;](\s|$)", short)
     colon = sign.strip() in (":", "::", "：")
     commas = equals or (colon and count <= 4)
-    if not count or len(label) > 60 or _ENDS.search(short) or "? " in f"{short} " or (not commas and ", " in f"{short} "):
+    if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if commas else r"[.!?;,](\s|$)", short):
         return False
     return count <= (7 if colon or known else 6 if equals else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .. import __version__
 from ..lock import FORMAT, OWN, Change, Header, Identified, Lock, LockFact, LockNote, Shipment, Status, with_values
-from ..markup import NOTHING, fact_texts, fact_words
+from ..markup import NOTHING, chapter_of, fact_texts, fact_words
 from ..model import Candidate, FactCards, Guide, Note
 from ..words import exact, normal
 from .inputs import letters
@@ -82,7 +82,11 @@ def ship(
 def _headings(guide: Guide) -> frozenset[str]:
     """Normal words of all that is written above facts."""
     names = {name for topic in guide.topics for name in (topic.name, topic.title, topic.category)}
-    names |= {section.name for topic in guide.topics for section in topic.sections} | {fact.under for fact in guide.facts}
+    names |= (
+        {"", *(chapter_of(topic) for topic in guide.topics)}
+        | {section.name for topic in guide.topics for section in topic.sections}
+        | {fact.under for fact in guide.facts}
+    )
     return frozenset(map(normal, names))
 
 

@@ -1,7 +1,6 @@
 """The notes of a build: shipped ones as they were or rendered anew, and new ones for the facts that no shipped note covers."""
 
 import hashlib
-import html
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
@@ -53,7 +52,7 @@ class Context:
         members = candidate.facts if candidate is not None else tuple(living)
         told = (*note.quotes, *note.look_alikes, *note.rivals)
         topic = candidate.topic if candidate else self.facts[members[0]].topic
-        inputs = self._inputs(members, topic, told, candidate.around if candidate else (), note.fields)
+        inputs = self._inputs(members, topic, told, candidate.around if candidate else (), bool(note.chapter))
         shipped = note.shipped
         if inputs == shipped.inputs and not note.merged and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
@@ -71,7 +70,7 @@ class Context:
 
         Then another version has read them otherwise, parted a label or given them to a topic: no reason to touch a learner's note.
         """
-        if self.refresh or note.merged or note.topic not in self.headings:
+        if self.refresh or note.merged or not {note.topic, normal(note.chapter)} <= self.headings:
             return False
         facts = [self.facts.get(id_) for id_ in (*members, *told)]
         return all(
@@ -193,23 +192,23 @@ class Context:
         rivals = tuple(rival.fact for rival in candidate.rivals)
         fields, tags, cards = render(candidate, was.id, self.guide, self.topics[candidate.topic], self.facts, numbers, self.media)
         told = (*quotes, *look_alikes, *rivals)
+        chapter = chapter_of(self.topics[candidate.topic])
         return with_values(
             was, rule=candidate.rule, facts=candidate.facts, topic=normal(self.topics[candidate.topic].name),
-            inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around, fields),
+            inputs=self._inputs(candidate.facts, candidate.topic, told, candidate.around, bool(chapter)),
             fields=fields, tags=tags, cards=cards,
             stamps=dict.fromkeys((*candidate.facts, *told), Stamp()),
             time=self.now, shown=shown(fields, tags),
-            quotes=quotes, look_alikes=look_alikes, rivals=rivals, masks=masks_of(candidate), gaps=gaps, gone=0,
+            quotes=quotes, look_alikes=look_alikes, rivals=rivals, chapter=chapter, masks=masks_of(candidate), gaps=gaps, gone=0,
         )  # fmt: skip
 
-    def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str], fields: Sequence[str]) -> str:
+    def _inputs(self, facts: Sequence[str], topic: str, told: Sequence[str], around: Sequence[str], below: bool) -> str:
         """Hash of the words that a note is made of: never place, kind, file name, template or version.
 
-        The chapter's name is one of them where the question shows it: notes that were shipped without it stay as they are.
+        The chapter's name is one of them where it was rendered `below` one: notes that were shipped without stay as they are.
         """
         words = [self.topics[topic].name if topic in self.topics else ""]
-        chapter = chapter_of(self.topics[topic]) if topic in self.topics else ""
-        words += [chapter] if chapter and fields and html.escape(chapter, quote=False) in fields[0] else []
+        words += [chapter_of(self.topics[topic])] if below and topic in self.topics else []
         for id_ in (*facts, *told, *around):
             fact = self.facts.get(id_)
             shown = "".join(self.media.get(picture.source, "") for picture in pictures_of(fact)) if fact else ""
