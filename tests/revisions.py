@@ -20,6 +20,8 @@ NAMES = ("compute", "immunology", "kidney", "psychologie", "contracts", "network
 HARDER = ("antibiotics", "python", "vwl", "lungs", "kubernetes")
 # Six more of that sort, heavy ones only.
 HARDEST = ("rome", "chem", "bio", "pharma", "torts", "psych")
+# Ten by authors who had not seen how facts are told apart, six facts in ten touched as they would: heavy ones only.
+BY_OTHERS = ("weimar", "storage", "celula", "netplus", "gut", "tudor", "serverless", "anatomie", "psycho", "greece")
 LEVELS = {"light": 0.08, "medium": 0.25, "heavy": 0.60}
 # Words of any subject and what an author might write instead.
 _SYNONYMS = {

@@ -12,7 +12,7 @@ import pytest
 from deckpress.pipeline import Built, Options, build
 
 from .conftest import ROOT, Learner, shared
-from .revisions import HARDER, HARDEST, LEVELS, NAMES, Revision, by_hand, by_rule
+from .revisions import BY_OTHERS, HARDER, HARDEST, LEVELS, NAMES, Revision, by_hand, by_rule
 
 pytestmark = pytest.mark.slow
 # Of the facts that survive an edit so many keep their history, before the author has settled anything.
@@ -156,6 +156,12 @@ def _all(names: tuple[str, ...], level: str, folder: Path) -> Outcome:
 def test_of_the_facts_that_survive_a_hand_made_revision_nearly_all_keep_their_history(level: str, tmp_path: Path) -> None:
     total = _all(NAMES, level, tmp_path)
     assert total.kept >= KEPT[level] * total.survived, (total.kept, total.survived)
+    assert total.strange == []
+
+
+def test_a_heavy_revision_by_another_author_costs_hardly_a_fact_its_history_and_glues_none(tmp_path: Path) -> None:
+    total = _all(BY_OTHERS, "heavy", tmp_path)
+    assert total.kept >= KEPT["heavy"] * total.survived, (total.kept, total.survived)
     assert total.strange == []
 
 

@@ -272,7 +272,8 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         items = [item.text for item in items_in(told, subject, start)]
         alike = len({is_name(item, subject) for item in items}) == 1
         joined = len(items) > 2 or not parted_by_comma(told[start:])  # "by mouth, stroke unit" is no list
-        small = all(len(tokens(item)) <= 2 for item in items) and "," not in told[:start]
+        most = 2 if len(items) > 2 or all(is_name(item, subject) for item in items) else 1  # "the master and cost little"
+        small = all(len(tokens(item)) <= most for item in items) and "," not in told[:start]
         listed = 2 <= len(items) <= 3 and joined and alike and small
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
         clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"

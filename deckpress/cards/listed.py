@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..inline import raw, sentences
 from ..markup import plain, shared_by, without_end_stop
-from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Row, Section, Styled, Text, Topic, Words
+from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Quote, Row, Section, Styled, Text, Topic, Words
 from ..words import normal, tokens, without_accents
 from .answers import has_objects
 from .gaps import statement
@@ -205,7 +205,10 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A row of a table: what stands in each of its cells, one at a time, the others shown."""
     if not isinstance(fact, Row):
         return
-    shown = [(head, cell) for head, cell in fact.cells if plain(cell)][:5]
+    kinds = {head: {subject.words.section_kind(plain(head)), subject.words.label_kind(plain(head))} for head, _ in fact.cells}
+    filled = [(head, cell) for head, cell in fact.cells if plain(cell)]
+    shown = [(head, cell) for head, cell in filled if "note" not in kinds[head]][:5]  # an example gives the others away
+    notes = [cell for head, cell in filled if "note" in kinds[head]]
     aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
     section = subject.section_of.get(fact.id)
     place = in_place(fact, topic, subject, "") or f"{called(topic)} — "
@@ -219,8 +222,6 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         prompt += [Words("\n"), *head, Words(" " if plain(head).endswith(("?", "？")) else ": ")]
         beside = " ".join(plain(other) for other in (fact.label, *(other for _, other in shown if other is not cell)))
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
-        kinds = subject.words.section_kind(plain(head)), subject.words.label_kind(plain(head))
-        short = short and "note" not in kinds  # "Notes: …", "Example: …" ask for nothing
         short = short and len(items_of(cell, subject)) < _SET
         hidden = gaps < 4 and short and not _given_away(cell, fact.label, beside, subject)
         gaps += hidden
@@ -228,5 +229,5 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if gaps:
         yield Candidate(
             rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(prompt),
-            refused="two lists side by side" if aside else "",
+            refused="two lists side by side" if aside else "", extra=tuple(Quote(fact.id, cell) for cell in notes),
         )  # fmt: skip

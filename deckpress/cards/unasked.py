@@ -48,7 +48,7 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """One example of many: a sentence in another language than the guide's, in italics or in quotation marks, or about the term."""
     told = plain(part for part in candidate.answer if not isinstance(part, Gap))
     text = fact.text if isinstance(fact, Point | Definition) else ()
-    if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(told)) > 2:
+    if len(text) == 1 and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(plain(text))) > 2:
         return "an example, in italics: it says nothing of what is asked"
     if len(tokens(told)) > 2 and told[:1] in '"“„«' and told[-1:] in '"”“»':
         return "an example, in quotation marks: it says nothing of what is asked"
