@@ -12,7 +12,7 @@ from deckpress.cards import offer
 from deckpress.identity import identify
 from deckpress.lock import NO_UID, Lock, Shipment
 from deckpress.markup import fact_texts, plain
-from deckpress.model import Fact, Guide, Row
+from deckpress.model import Fact, Guide, MultipleChoice, Row
 from deckpress.reading import read
 from deckpress.shipping import first_header, ship
 
@@ -61,7 +61,7 @@ def pieces(fact: Fact) -> list[str]:
     if isinstance(fact, Row):
         beside = plain(fact.label) == " / ".join(plain(head) for head, _ in fact.cells)  # the columns' names stand above them
         return [*([] if beside else [plain(fact.label)]), *(plain(cell) for _, cell in fact.cells)]
-    return [part for part in fact_texts(fact) if part]
+    return [part.removeprefix("*") if isinstance(fact, MultipleChoice) else part for part in fact_texts(fact) if part]
 
 
 class Learner:

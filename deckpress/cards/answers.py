@@ -158,7 +158,8 @@ def is_date(text: Text, subject: Subject) -> bool:
     ordinal = _ordinal(subject.words)
     figures = any(char.isdigit() for char in plain(text))
     shouted = not figures and re.search(r"\b[A-Z]{3}\b", plain(text))  # "AUG" is a codon
-    timely = not shouted and all(word in known or ordinal.fullmatch(word) for word in told)
+    measured = re.search(r"\d[.,]\d|\d\s?[A-Z](?!\w)|[−+]\s?\d", plain(text))  # "−0,76 V", where "v." is an era
+    timely = not shouted and not measured and all(word in known or ordinal.fullmatch(word) for word in told)
     telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
     return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
 

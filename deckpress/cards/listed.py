@@ -197,8 +197,11 @@ def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:
         return True
     ending = told.removeprefix("-")
     own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
-    ends = ending != told and ending.isalpha() and any(word.endswith(ending) for word in there)
-    return ends or (bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own))
+    if ending != told and ending.isalpha() and any(word.endswith(ending) for word in there):
+        return True
+    if not {word for word in tokens(told) if any(char.isdigit() for char in word)} <= set(there):
+        return False  # "4 minutes" beside "2 minutes"
+    return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
 
 
 def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

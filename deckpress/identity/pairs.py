@@ -16,7 +16,6 @@ from .signs import Context, begins_otherwise, ends_otherwise
 from .telling import telling_pairs
 
 MARGIN, CLEAR, PERHAPS = 0.05, 0.25, 0.30
-FAINT = 0.15  # likeness from which another text under the same label is asked about
 RARE, LOOKED_AT = 60, 12  # facts that share a piece for it to be worth following; old facts compared with a new one
 PART_OF = 0.65  # share of a new text that stands in an old one, from which it is a piece of it
 Key = TypeVar("Key", int, str)
@@ -115,10 +114,12 @@ def _of_one_label(new: Mapping[int, Piece], old: Mapping[str, Piece], anywhere: 
 
 
 def of_one_name(new: Mapping[int, Piece], old: Mapping[str, Piece]) -> list[tuple[int, str, float]]:
-    """Of what has no partner: what bears the only such label of its topic on both sides, with its likeness."""
+    """Of what has no partner: what bears the only such label of its topic on both sides, with its likeness.
+
+    However little they have in common: else a learner would have two cards with one front.
+    """
     alone = _of_one_label(new, old)
-    found = [(index, id_, likeness(" ".join(new[index].texts), " ".join(old[id_].texts))) for index, id_ in alone]
-    return [pair for pair in found if pair[2] >= FAINT]
+    return [(index, id_, likeness(" ".join(new[index].texts), " ".join(old[id_].texts))) for index, id_ in alone]
 
 
 def _by_name(pieces: Mapping[Key, Piece], anywhere: bool) -> dict[object, list[Key]]:

@@ -23,6 +23,7 @@ _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
 _SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\s|\Z)(?=\s*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
 _INITIAL = re.compile(r"\A[^\W\d_]\.\s+(?=[^\W\d_])")  # "E. coli" is no sentence
+_CLAUSE = re.compile(r"[\d.,]+ [a-z]+ [a-z]")  # "With MPC = 0.8 the multiplier is 5"
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -59,7 +60,7 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     short = _INITIAL.sub("", _BRACKETS.sub("", label))
     count = len(tokens(short))
     equals = sign.strip() == "="
-    found = _SYMBOL.search(short) if equals and count > 1 and _SYMBOL.match(rest) else None
+    found = _SYMBOL.search(short) if equals and count > 1 and (_SYMBOL.match(rest) or _CLAUSE.match(rest)) else None
     if found and not "".join(word[0] for word in tokens(short)).startswith(found[0].lower()):
         return False  # "A monopolist sets MR = MC" is a sentence, "Net present value NPV = …" none
     if listed:
