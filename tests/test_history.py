@@ -14,6 +14,7 @@ from deckpress.cli import main
 from deckpress.pipeline import Built, Options, accept, build, guide_of, recover, understand
 from deckpress.report import Plan, changes_text, marked_words, plan_json, plan_text
 
+from .conftest import ROOT
 from .identity.test_identity import GUIDE
 from .test_shipping import TWO, UNSURE
 
@@ -294,3 +295,21 @@ def test_a_line_rewritten_from_scratch_can_be_joined_with_the_ids_that_plan_show
     assert accept(path, [f"{old}={new}"]).decisions
     counts = planned(path).shipment.counts()
     assert (counts.get("new", 0), counts.get("retired", 0), counts["updated_question"]) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["", "# Birds\n"])
+def test_a_guide_that_was_emptied_retires_nothing_and_writes_nothing(source: Source, text: str) -> None:
+    path = source(GUIDE)
+    built(path)
+    lock, deck = path.with_suffix(".lock.json").read_bytes(), (path.parent.parent / "dist/guide.apkg").read_bytes()
+    path.write_text(text, "utf-8")
+    stopped = built(path)
+    assert "S012" in [found.code for found in stopped.diagnostics]
+    assert (path.with_suffix(".lock.json").read_bytes(), (path.parent.parent / "dist/guide.apkg").read_bytes()) == (lock, deck)
+
+
+def test_the_lock_of_the_guide_that_comes_along_is_what_a_build_would_write(tmp_path: Path) -> None:
+    for name in ("aws-compute.md", "aws-compute.lock.json"):
+        shutil.copy(ROOT / "source" / name, tmp_path)
+    (result,) = build([tmp_path / "aws-compute.md"], Options(out=tmp_path / "dist", only=("deck",), frozen=True))
+    assert [found.code for found in result.diagnostics if found.code == "S004"] == []

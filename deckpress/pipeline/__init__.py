@@ -81,7 +81,11 @@ def understand(path: Path, options: Options, minting: bool = False) -> Understoo
         signs = lost(path, found.guide, options.out or default_out(path))
         found.lost = bool(signs)
         found.diagnostics += signs
-    if not wrong and not (found.lost and minting):
+    emptied = lock is not None and not found.guide.facts and any(not note.gone for note in lock.notes)
+    if emptied:  # a save that failed, most likely
+        message = "nothing to learn is left in this guide, and its deck has cards; nothing was built"
+        found.diagnostics.append(Diagnostic("S012", Span(shown(path), 1), message))
+    elif not wrong and not (found.lost and minting):
         found.ready = _stages(path, found.guide, lock or _new_lock(path, found.guide, minting), options, found.diagnostics)
         found.guide = found.ready.guide
     found.diagnostics = in_order(found.diagnostics)
