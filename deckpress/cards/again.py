@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from ..inline import raw
 from ..markup import fact_texts, plain
-from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Quote, Text, Topic, Words
+from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Quote, Text, Topic, Words
 from ..numbers import numbers_in
 from ..words import exact, normal, stems, tokens
 from .lines import is_priced
-from .lists import bracket_in, has_attribute, items_in, items_of, without_brackets
+from .lists import bracket_in, has_attribute, items_in, items_of, name_of, without_brackets
 from .subject import Subject
 
 # Share of a fact's stems in one line from which that line tells it; of a section's bullets from which they are not asked together.
@@ -120,14 +120,14 @@ def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, sub
     wholes = [] if isinstance(fact, Point) and has_attribute(fact.label, subject) else [" ".join(texts)]
     wholes += texts[1:2] if isinstance(fact, Point) and fact.label else []
     names = _names(" ".join(texts))
-    label = subject.telling(fact.label, topic) if isinstance(fact, Point) else set()
+    label = subject.telling(name_of(fact), topic)
     priced = is_priced(fact, subject)
     wanted = [_wanted(_bare(whole, subject), topic, subject) for whole in wholes]
     for by in carded:
         if priced and is_priced(by, subject):
             return by
         line, said = lines[by.id]
-        if isinstance(by, Point) and by.label and not label <= line:  # the same words in another order, of something else
+        if name_of(by) and not label <= line:  # the same words in another order, of something else
             continue
         said_in_full = any(_covered(words, line, 2 + (at > 0)) for at, words in enumerate(wanted))
         if said_in_full and names <= _names(f"{said} {topic.title}"):
@@ -182,8 +182,8 @@ def _beside(told: Told, by: Fact, fact: Fact, subject: Subject) -> None:
 
 def _line(fact: Fact) -> Text:
     match fact:
-        case Point(label=label, text=text) if label:
-            return (*label, Words(": "), *text)
+        case Point(label=name, text=text) | Definition(term=name, text=text) if name:
+            return (*name, Words(": "), *text)
         case Question(question=question, answer=answer):
             return (*question, Words(" — "), *answer)
     return getattr(fact, "text", ())

@@ -14,7 +14,10 @@ from .subject import Subject
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 BRIEF = 12  # words of two sentences that are one answer
 _LABEL = 5  # words before a colon that name something
-_OTHER = re.compile(r"[,;]\s+(?=[^\s,;=(]+(?:\s[^\s,;=(]+){0,2}\s=\s)|;\s+(?=[^\s,;=(–-]+(?:\s[^\s,;=(–-]+){0,2}\s[–—-]\s)")
+_OTHER = re.compile(
+    r"[,;]\s+(?=[^\s,;=(]+(?:\s(?:[^\s,;=(]+|\([^()]*\))){0,3}\s=\s)"
+    r"|;\s+(?=[^\s,;=(–-]+(?:\s[^\s,;=(–-]+){0,2}\s[–—-]\s)"
+)
 
 
 def definition_of(topic: Topic) -> Definition | None:
@@ -179,6 +182,8 @@ def head(sentence: Text, subject: Subject) -> Text:
     cuts = [before for before in cuts if reaches.isdisjoint(tokens(before)[-3:])]
     whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
     whole = [before for before in whole if len(tokens(before.rpartition(",")[2])) > 1]  # "…, forecast" goes on behind "for"
+    clause = subject.words.listed("words", "clause") | subject.words.listed("words", "adding")
+    whole = [before for before in whole if clause.isdisjoint(tokens(before)[-4:])]  # "…, wenn die Liste" goes on, too
     for number, before in enumerate(whole):
         words = tokens(before)
         told_by = [word for word in words if word not in subject.stop]

@@ -277,6 +277,8 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         listed = 2 <= len(items) <= 3 and joined and alike and small
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
         clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"
+        asking = subject.words.listed("words", "explains") | subject.words.listed("words", "clause")
+        clause = clause or not asking.isdisjoint(tokens(told[start:])[:1])  # "which is why it's das Mädchen"
         clause = clause or (listed and not _side_by_side(items, subject))
         dated = _with_a_date(told[start:], subject)  # "brought into western zones June 1948": which of both is wanted?
         if clause or dated or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):

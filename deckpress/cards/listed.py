@@ -58,7 +58,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
     items = _without_brackets(items)
     if len(items) < 2:
         return
-    items[0] = _behind_a_verb(items[0], items[1:], subject)
+    items[0] = _behind_a_verb(_behind_a_sign(items[0]), items[1:], subject)
     hints = [f"{item.text[0]}…" for item in items]
     refused = _against_list(fact, heads, items, subject)
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
@@ -72,6 +72,12 @@ def _without_brackets(items: Sequence[Item]) -> list[Item]:
         cut_off = found is not None and found.start() > 0
         out.append(Item(item.text[: found.start()], item.start, item.start + found.start()) if cut_off and found else item)
     return out
+
+
+def _behind_a_sign(first: Item) -> Item:
+    """The first thing of a list without what the list explains: '"DOGFU" = durch, ohne, gegen, für, um'."""
+    before, sign, rest = first.text.rpartition(" = ")
+    return Item(rest, first.start + len(before) + len(sign), first.end) if sign else first
 
 
 def _behind_a_verb(first: Item, others: Sequence[Item], subject: Subject) -> Item:
@@ -94,6 +100,7 @@ def equations(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]
     if sentences(text)[1]:
         return
     gaps = [(item.start + match.start(1), item.start + match.end(1)) for item, match in zip(items, found, strict=True) if match]
+    gaps = [(start, end - (told[start:end].count('"') == 1 and told[end - 1] == '"')) for start, end in gaps]
     yield cloze(fact, topic, gapped(text, gaps))
 
 
@@ -125,8 +132,12 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     if "," in between and ";" in without_brackets(between):
         return "several lists in one line"
     short = all(len(tokens(without_brackets(word))) <= 3 and not _is_clause(word, subject) for word in words)
+    joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or")
     either = not subject.words.listed("words", "or").isdisjoint(tokens(between))  # "taken once or twice weekly" is one thing
     short = short and (not either or all(is_name(word, subject) or len(tokens(without_brackets(word))) == 1 for word in words))
+    *most, last_one = words
+    remark = joints.isdisjoint(tokens(between)) and all(is_name(word, subject) for word in most) and not is_name(last_one, subject)
+    short = short and not remark  # "Owner, Editor, Viewer, very broad"
     if not 4 <= len(items) <= 6 or not short or not joined_last(between, subject):
         return "no list of four to six short items"
     last = tokens(heads)[-1:]

@@ -23,7 +23,8 @@ def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
     before, start = told[: found.start()].strip(), found.start("what") if found["what"] else found.end()
     first, _, behind = before.partition(" ")
     name = behind if first.lower() in subject.words.listed("reading", "articles") else before
-    return name.strip("\"'“”„«»").strip(), cut(text, start)
+    closed = name[:1] in '"“„«' and name[-1:] in '"”“»'  # '"Cyclopean" masonry' keeps its marks
+    return (name[1:-1] if closed else name).strip(), cut(text, start)
 
 
 def listed_behind(told: str, subject: Subject) -> tuple[str, int] | None:

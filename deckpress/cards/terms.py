@@ -29,6 +29,7 @@ from .subject import Subject
 _SIDE = 12  # words of a side of a pair
 _TELLS = 2  # words that a definition says besides its heading's
 _FEW = 3  # words of a translation
+_ARROW = re.compile(r"→|⇒|⟶|➜|->|=>")
 _ROOT = 6  # letters with which forms of one word begin
 TERM = 4  # words of a name: a longer one with a verb is a statement
 
@@ -181,7 +182,7 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
     if own and own <= set(subject.stems(subject.guide.title)):
         return "the guide's title names it"
     roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
-    told = roots & {word[:_ROOT] for word in subject.stems(text)}
+    told = roots & {part[:_ROOT] for word in subject.stems(text) for part in word.split("-")}
     return "its text gives its name away" if told and 2 * len(told) >= len(roots) else ""
 
 
@@ -220,6 +221,8 @@ def neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subjec
 def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Word and translation, formula and name: asked from both sides."""
     if not isinstance(fact, Point) or fact.kind != "pair" or not fact.label or subject.leads_in(topic, fact, fact.label):
+        return
+    if len(_ARROW.findall(plain(fact.text))) > 1:  # "Chain: A → B → C" has more than two sides
         return
     if max(len(tokens(plain(fact.label))), len(tokens(plain(fact.text)))) > _SIDE:  # an explanation, no word
         yield asking("label", fact, topic, said(neutral(fact, fact.label, fact.text, topic, subject)), fact.text)

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from ..markup import fact_texts, is_whole, plain
 from ..model import Candidate, Code, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Styled
 from ..words import normal, tokens
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
+    announces,
     common_share,
     has_verb,
     in_other_language,
@@ -17,6 +19,7 @@ from .lists import (
 )
 from .subject import Subject
 
+RULE = 4  # words of a label: a longer one is a whole rule
 GUARDS: Guards = []
 guard = registry(GUARDS)
 _LINES = 2  # other lines of a topic that speak of a term, from which it is an open question
@@ -61,6 +64,42 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
     foreign = bool(text) and fact.kind != "pair" and in_other_language(told, subject)
     return "an example in another language: nobody knows which one is wanted" if foreign else ""
+
+
+@guard("cloze", "label", "define")
+def shows_only(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A whole rule before a colon, and only examples in italics behind it: any other one would do as well."""
+    if not isinstance(fact, Point | Definition) or fact.kind in ("pair", "date"):
+        return ""
+    name, text = plain(name_of(fact)), fact.text
+    begins = bool(text) and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(plain(text))) > 1
+    rule = has_verb(name, subject) or (len(tokens(name)) > RULE and not announces(name_of(fact), subject))
+    ending = name.lstrip().startswith(("-", "–")) and all(isinstance(part, Styled) or not tokens(plain((part,))) for part in text)
+    if begins and (rule or ending):
+        return "it only shows a rule that stands before it"
+    inner = [part.text for part in candidate.prompt if isinstance(part, Gap)]
+    before = [part for part, gap in pairwise(candidate.prompt) if isinstance(gap, Gap)]
+    cut_off = any(
+        isinstance(shown, Styled) and shown.style == "em" and gap and isinstance(gap[0], Styled) and gap[0].style == "em"
+        for shown, gap in zip(before, inner, strict=False)
+    )
+    return "a part of an example: any other word would do as well" if cut_off and len(inner) == 1 else ""
+
+
+@guard("cloze")
+def told_by_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """The guide's title stands on every card: "a private network in Google Cloud"."""
+    gaps = gaps_of(candidate)
+    words = {word for word in subject.stems(gaps[0]) if not word.isdigit()} if len(gaps) == 1 else set()
+    return "the guide's title says it" if words and words <= set(subject.stems(subject.guide.title)) else ""
+
+
+@guard("cloze", "identify")
+def a_task(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """What the reader is told to do is no statement: "Explain how Philip …"."""
+    first = tokens(plain(getattr(fact, "text", ())))[:1]
+    asks = isinstance(fact, Point) and not fact.label and first and first[0] in subject.words.listed("words", "task")
+    return "it sets a task" if asks else ""
 
 
 @guard("label")

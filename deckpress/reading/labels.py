@@ -21,8 +21,9 @@ _YEAR = re.compile(r"1\d{3}|20\d\d|(?:\d{1,4}[年月日])+")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
-_SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\s|\Z)(?=\s*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
+_SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\W*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
 _INITIAL = re.compile(r"\A[^\W\d_]\.\s+(?=[^\W\d_])")  # "E. coli" is no sentence
+_DATED = re.compile(r"[^\d]{0,40}\b(?:1\d{3}|20\d\d)[a-z]?")
 _CLAUSE = re.compile(r"[\d.,]+ [a-z]+ [a-z]")  # "With MPC = 0.8 the multiplier is 5"
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
@@ -34,16 +35,7 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
     if bracket := _bold_bracket(text):
         return bracket
     bold = length(text[0]) if text and isinstance(text[0], Styled) and text[0].style == "strong" else 0
-    signs = sorted((found for found in (_COLON.search(words), _WEAK.search(words)) if found), key=lambda found: found.start())
-    if sign == "::" and not signs and (glued := _GLUED.search(words)):
-        signs = [glued]
-    if own := next((found for found in _WEAK.finditer(words) if _kind_of_sign(found[0]) == sign), None):
-        # "Dependency X → Y - rows that agree": what parts the other lines of the list comes before an arrow
-        signs = [own, *signs] if signs and _kind_of_sign(signs[0][0]) in "→=" else signs
-    behind = (_COLON.match(words, bold) or _WEAK.match(words, bold)) if 0 < bold < len(words) else None
-    if behind:  # "**T4 → T3**: …" is one name
-        signs = [behind]
-    for found in signs:
+    for found in _signs(words, bold, sign):
         label, rest = words[: found.start()], words[found.end() :]
         if not rest.strip() or label.count("(") != label.count(")"):
             continue
@@ -53,6 +45,24 @@ def split_label(text: Text, sign: str = "") -> tuple[Text, Text]:
         if _is_label(label, rest, found[0], known, sign != "" and _kind_of_sign(found[0]) == sign):
             return unstyled(cut(text, 0, found.start())), cut(text, found.end())
     return (), text
+
+
+def _signs(words: str, bold: int, sign: str) -> list[re.Match[str]]:
+    """What may part label and text of a line that begins with so many letters in bold, the likeliest first."""
+    behind = (_COLON.match(words, bold) or _WEAK.match(words, bold)) if 0 < bold < len(words) else None
+    if behind:  # "**T4 → T3**: …" is one name
+        return [behind]
+    colon = _COLON.search(words)
+    signs = sorted((found for found in (colon, _WEAK.search(words)) if found), key=lambda found: found.start())
+    if sign == "::" and not signs and (glued := _GLUED.search(words)):
+        return [glued]
+    if not signs or _kind_of_sign(signs[0][0]) not in ("→", "="):
+        return signs
+    if own := next((found for found in _WEAK.finditer(words) if _kind_of_sign(found[0]) == sign), None):
+        return [own, *signs]  # "Dependency X → Y - rows that agree": what parts the other lines of the list comes before an arrow
+    sides = (words[: signs[0].start()], words[signs[0].end() : colon.start()]) if colon else ()
+    chain = bool(sides) and all(len(tokens(side)) == 1 for side in sides)
+    return [colon, *signs] if colon and chain else signs  # "a → ä: fahren, er fährt"
 
 
 def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bool:
@@ -104,7 +114,8 @@ def _bold_bracket(text: Text) -> tuple[Text, Text] | None:
     if len(text) != 2 or not isinstance(text[0], Styled) or text[0].style != "strong" or not isinstance(text[1], Words):
         return None
     found = re.fullmatch(r"\s*\(((?:[^()]|\([^()]*\))+)\)\s*\.?", text[1].text)
-    return (text[0].parts, (Words(found[1]),)) if found and len(tokens(found[1])) > 1 else None
+    told = found and len(tokens(found[1])) > 1 and not _DATED.fullmatch(found[1])  # "(Higgins, 1987)" says not what it is
+    return (text[0].parts, (Words(found[1]),)) if found and told else None
 
 
 def split_pair(text: Text) -> tuple[Text, Text]:

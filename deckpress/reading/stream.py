@@ -27,6 +27,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 _DASH = re.compile(r"\s+[—–]\s+")
 _ASIDE = re.compile(r"\s*\([^()]+\)[.\s]*")
+_SOLVED = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\W*[:：]\W*([A-Ha-h])[).\s*]*$")  # "A: b)", "Lösung: c": no option, no label
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
 
@@ -192,6 +193,8 @@ def part_of(line: Line, words: Vocabulary) -> Part:
         return _heading(line, words)
     if line.under:
         return Part("reason", line, line.text)
+    if solved := _SOLVED.match(line.raw):
+        return Part("answer", line, cut(line.text, solved.start(1)))
     option = _option(line)
     if option and (sign := _RIGHT_BEHIND.search(raw(option.text)) or _judged_right(words).search(raw(option.text))):
         option.text, option.right = cut(option.text, 0, sign.start()), True
