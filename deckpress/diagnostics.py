@@ -109,8 +109,8 @@ CODES = _table(
     ("S008", _ERROR, "Restore the lock from version control or with `python3 build.py recover DECK.apkg`."),
     ("S009", _ERROR, "Run `python3 build.py plan` and copy the ids from there."),
     ("S010", _ERROR, "Use the .apkg that deckpress made last; it carries the lock."),
-    ("S012", _ERROR, "Restore the guide's text. To give the deck up for good, delete its lock as well."),
     ("S011", _ERROR, "Make the folder writable, or copy guide and lock to one that is."),
+    ("S012", _ERROR, "Restore the guide's text. To give the deck up for good, delete its lock as well."),
     # P: paper
     ("P002", _WARNING, "Nothing is lost: the text runs on to a second page. Shorten the topic if it should be one."),
     ("P003", _WARNING, "Install a system font that has them, or write them in words."),

@@ -9,6 +9,7 @@ from ..inline import raw, sentences
 from ..markup import fact_texts, fits_beside, plain, shared_by, without_end_stop
 from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, Text, Topic, Words
 from ..words import normal, tokens
+from .answers import is_date
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
 from .parts import asking, called, is_named, masked, own_label, place_of, which_topic
@@ -101,7 +102,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
     small = subject.stop | subject.words.listed("words", "relation")
     parted = parted and not any(tokens(item)[:1] and tokens(item)[0] in small - subject.determiners for item in items)
-    if not 2 <= len(items) <= 3 or not parted or any(sign in plain(fact.text) for sign in (*".;:→=", "->")):
+    dated = any(is_date(said(item), subject) for item in items)  # "Defenestration of Prague, 23 May 1618" is one thing
+    if not 2 <= len(items) <= 3 or not parted or dated or any(sign in plain(fact.text) for sign in (*".;:→=", "->")):
         return
     begins = " ".join(takewhile(lambda word: word not in subject.stop, tokens(plain(fact.label))))  # "Ways to pay"
     several = announces(fact.label, subject) or announces(said(begins), subject) or not subject.words.data["words"]["plural"]

@@ -90,7 +90,7 @@ def shows_only(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 def told_by_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """The guide's title stands on every card: "a private network in Google Cloud"."""
     gaps = gaps_of(candidate)
-    words = {word for word in subject.stems(gaps[0]) if not word.isdigit()} if len(gaps) == 1 else set()
+    words = set(subject.stems(gaps[0])) if len(gaps) == 1 and not any(char.isdigit() for char in plain(gaps[0])) else set()
     return "the guide's title says it" if words and words <= set(subject.stems(subject.guide.title)) else ""
 
 

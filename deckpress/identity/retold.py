@@ -51,11 +51,11 @@ def retold_pairs(
     """
     told: dict[tuple[int, str], int] = {}
     words_of = {id_: parts_of(piece.body, guide.words) for id_, piece in old.items()}
-    rare: dict[tuple[str, str], set[str]] = defaultdict(set)  # topic and beginning of a rare word -> the old lines that have it
+    rare: dict[tuple[str, str], list[str]] = defaultdict(list)  # topic and beginning of a rare word -> the old lines that have it
     for id_, piece in old.items():
         for word in words_of[id_]:
             if uses(piece.topic).get(word, 0) <= FEW:
-                rare[piece.topic, root_of(word)].add(id_)
+                rare[piece.topic, root_of(word)].append(id_)
     for index, piece in new.items():
         here = parts_of(piece.body, guide.words)
         near = Counter(id_ for root in set(map(root_of, here)) for id_ in rare.get((piece.topic, root), ()))

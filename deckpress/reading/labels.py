@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from ..inline import cut, length, raw, unstyled
 from ..markup import plain
 from ..model import Styled, Text, Words
-from ..words import Vocabulary, tokens
+from ..words import CAPITALS, Vocabulary, tokens
 from .signs import ARROW
 from .text import spoken
 
@@ -22,9 +22,8 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
 _SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\W*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
-_INITIAL = re.compile(r"\A[^\W\d_]\.\s+(?=[^\W\d_])")  # "E. coli" is no sentence
-_DATED = re.compile(r"[^\d]{0,40}\b(?:1\d{3}|20\d\d)[a-z]?")
-_CLAUSE = re.compile(r"[\d.,]+ [a-z]+ [a-z]")  # "With MPC = 0.8 the multiplier is 5"
+_INITIAL = re.compile(r"(?:(\w+)\.?\s+)?(?<!\w)[^\W\d_]\.(?=\s+[^\W\d_])")
+_DATED = re.compile(rf"(?:[{CAPITALS}][\w'’.-]*[\s,&]+|et al\.?,?\s+){{0,6}}(?:1\d{{3}}|20\d\d)[a-z]?")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -67,10 +66,10 @@ def _signs(words: str, bold: int, sign: str) -> list[re.Match[str]]:
 
 def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bool:
     """Behind a colon or in bold a label may be longer; where all of a list is parted in the same way it may be any phrase."""
-    short = _INITIAL.sub("", _BRACKETS.sub("", label))
+    short = _INITIAL.sub(_initial, _BRACKETS.sub("", label))
     count = len(tokens(short))
     equals = sign.strip() == "="
-    found = _SYMBOL.search(short) if equals and count > 1 and (_SYMBOL.match(rest) or _CLAUSE.match(rest)) else None
+    found = _SYMBOL.search(short) if equals and count > 1 and _SYMBOL.match(rest) else None
     if found and not "".join(word[0] for word in tokens(short)).startswith(found[0].lower()):
         return False  # "A monopolist sets MR = MC" is a sentence, "Net present value NPV = …" none
     if listed:
@@ -80,6 +79,11 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     if not count or len(label) > 60 or re.search(r"[.!?;](\s|$)" if commas else r"[.!?;,](\s|$)", short):
         return False
     return count <= (7 if colon or known else 6 if equals else 3) or (colon and count <= 10 and len(tokens(rest)) <= 4)
+
+
+def _initial(found: re.Match[str]) -> str:
+    """Initials without their full stops, "E. coli", "Franklin D. Roosevelt"; behind a small word they end a sentence."""
+    return found[0] if found[1] and found[1][0].islower() else found[0].replace(".", "")
 
 
 def _kind_of_sign(sign: str) -> str:

@@ -1,5 +1,6 @@
 """What a reading collects on its way through a guide: facts by topic and section, a verdict a line, diagnostics."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostic, Span
@@ -9,6 +10,7 @@ from .blocks import Block, column
 from .keys import Key
 from .signs import ENDS
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LEAD = 8  # words of a lead-in that still names what is below it
 
 
@@ -91,8 +93,8 @@ class Notebook:
         told = plain(place.label).rstrip(" :?：？")
         if plain(named) == plain(place.label):
             told = plain(place.above).rstrip(" :?：？")
-        if told and told[-1] not in ENDS and named and len(told.split()) <= _LEAD:
-            fact = replace(fact, under=told)
+        if told and told[-1] not in ENDS and named and (under := _short(told)):
+            fact = replace(fact, under=under)
         self.topics[place.topic].facts.append((fact, place.section))
         self.kinds.setdefault((place.topic, place.section), place.kind)
         self.verdict("fact", fact.span.line, fact.span.last, fact.kind)
@@ -110,3 +112,9 @@ def as_kind(kind: str, default: Kind) -> Kind:
         "terms": "feature", "step": "step", "date": "date", "pair": "pair", "code": "code",
     }  # fmt: skip
     return kinds.get(kind, default)
+
+
+def _short(lead: str) -> str:
+    """A lead-in that names what is below it, without its brackets where it is too long with them."""
+    name = lead if len(lead.split()) <= _LEAD else _BRACKETS.sub("", lead).strip()
+    return name if len(name.split()) <= _LEAD else ""

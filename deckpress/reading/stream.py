@@ -27,7 +27,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 _DASH = re.compile(r"\s+[—–]\s+")
 _ASIDE = re.compile(r"\s*\([^()]+\)[.\s]*")
-_SOLVED = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\W*[:：]\W*([A-Ha-h])[).\s*]*$")  # "A: b)", "Lösung: c": no option, no label
+_SOLVED = re.compile(r"^\W*(?:(?P<short>A)\s*[:：]\W*(?=[a-h]\))|(?P<label>[^\W\d_]{3,})\W*[:：]\W*)([A-Ha-h])[).\s*]*$")
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
 
@@ -193,14 +193,20 @@ def part_of(line: Line, words: Vocabulary) -> Part:
         return _heading(line, words)
     if line.under:
         return Part("reason", line, line.text)
-    if solved := _SOLVED.match(line.raw):
-        return Part("answer", line, cut(line.text, solved.start(1)))
+    if solved := _solves(line, words):
+        return Part("answer", line, cut(line.text, solved.start(3)))
     option = _option(line)
     if option and (sign := _RIGHT_BEHIND.search(raw(option.text)) or _judged_right(words).search(raw(option.text))):
         option.text, option.right = cut(option.text, 0, sign.start()), True
     if option and (votes := _voted(words).search(raw(option.text))):
         option.text = cut(option.text, 0, votes.start())
     return option or _marked(line, words) or Part("text", line, line.text)
+
+
+def _solves(line: Line, words: Vocabulary) -> re.Match[str] | None:
+    """`Lösung: c`, `A: b)` on a line of its own below the options; in a list it may be an option."""
+    found = None if line.item or line.marked else _SOLVED.match(line.raw)
+    return found if found and (found["short"] or normal(found["label"]) in words.listed("reading", "solved")) else None
 
 
 @cache

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, Stamp, shown, with_values
-from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, shared_by
+from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, shared_by, texts_of
 from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
 from ..rendering import render
 from ..words import normal
 from .gaps import keeps_a_number, kept_gaps, numbered
-from .inputs import fact_words_exact, letters
+from .inputs import beside_words, fact_words_exact, letters
 from .stamps import rebased, stamped
 from .sticky import FEWEST, as_shipped, hidden_again, hidden_whole, masks_of
 
@@ -56,7 +56,11 @@ class Context:
         shipped = note.shipped
         if inputs == shipped.inputs and not note.merged and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
-        if self.upgraded and set(members) == set(note.facts) and self._reads_otherwise(note, members, told):
+        if (
+            self.upgraded
+            and set(members) == set(note.facts)
+            and self._reads_otherwise(note, (*members, *told, *(candidate.around if candidate else ())))
+        ):
             return rebased(note, inputs), candidate
         if candidate is None:
             return (None if inputs != shipped.inputs else note), None
@@ -65,21 +69,19 @@ class Context:
             return None, None
         return stamped(self._render(made, note), note, self.edited, self.now), candidate
 
-    def _reads_otherwise(self, note: LockNote, members: Sequence[str], told: Sequence[str]) -> bool:
+    def _reads_otherwise(self, note: LockNote, told: Sequence[str]) -> bool:
         """Whether the lines of a note say what they said, letter by letter, below a heading that is still there.
 
         Then another version has read them otherwise, parted a label or given them to a topic: no reason to touch a learner's note.
         """
         if self.refresh or note.merged or not {note.topic, normal(note.chapter)} <= self.headings:
             return False
-        facts = [self.facts.get(id_) for id_ in (*members, *told)]
-        return all(
-            fact is not None
-            and fact.id in self.known
-            and not pictures_of(fact)
-            and letters(fact_texts(fact)) == self.known[fact.id]
-            for fact in facts
-        )
+        return all(fact is not None and self._is_known(fact) for fact in map(self.facts.get, told))
+
+    def _is_known(self, fact: Fact) -> bool:
+        """Whether a line has the letters that it had, and no pictures, links or marks, which the lock does not tell."""
+        bare = not pictures_of(fact) and not fact.marks and not list(beside_words(texts_of(fact)))
+        return bare and self.known.get(fact.id) == letters(fact_texts(fact))
 
     def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
         """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""
