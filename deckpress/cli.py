@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +42,9 @@ class WithDefault(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The named command, else `build` with everything as its arguments."""
         if self.get_command(ctx, args[0]) is None:
+            meant = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if meant and not Path(args[0]).exists():
+                ctx.fail(f"there is no command or file “{args[0]}”. Did you mean “{meant[0]}”?")
             args = ["build", *args]
         return super().resolve_command(ctx, args)
 

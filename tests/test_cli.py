@@ -128,3 +128,9 @@ def test_a_folder_without_guides_is_wrong_use(tmp_path: Path) -> None:
 def test_help_is_everywhere() -> None:
     for words in ((), ("build",), ("check",), ("facts",), ("explain",), ("doctor",)):
         assert run(*words, "--help").exit_code == 0
+
+
+def test_a_misspelt_command_is_answered_with_what_was_meant() -> None:
+    done = run("bild")
+    assert done.exit_code == 2
+    assert "Did you mean “build”?" in done.stderr
