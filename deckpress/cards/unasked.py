@@ -86,6 +86,14 @@ def shows_only(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return "a part of an example: any other word would do as well" if cut_off and len(inner) == 1 else ""
 
 
+@guard("label", "define", "list")
+def one_more(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A label that only says that there is more of what was said before: "Another experiment", "Other uses"."""
+    first = tokens(plain(name_of(fact)))[:1]
+    further = first and first[0] in subject.words.listed("words", "further")
+    return "its label goes on from the line before" if further else ""
+
+
 @guard("cloze")
 def told_by_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """The guide's title stands on every card: "a private network in Google Cloud"."""

@@ -27,7 +27,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 _DASH = re.compile(r"\s+[—–]\s+")
 _ASIDE = re.compile(r"\s*\([^()]+\)[.\s]*")
-_SOLVED = re.compile(r"^\W*(?:(?P<short>A)\s*[:：]\W*(?=[a-h]\))|(?P<label>[^\W\d_]{3,})\W*[:：]\W*)([A-Ha-h])[).\s*]*$")
+_SOLVED = re.compile(r"^\W*(?:(?P<short>A)\s*[:：]\W*(?=[a-h])|(?P<label>[^\W\d_]{3,})\W*[:：]\W*)([A-Ha-h])[).\s*]*$")
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
 
@@ -204,8 +204,8 @@ def part_of(line: Line, words: Vocabulary) -> Part:
 
 
 def _solves(line: Line, words: Vocabulary) -> re.Match[str] | None:
-    """`Lösung: c`, `A: b)` on a line of its own below the options; in a list it may be an option."""
-    found = None if line.item or line.marked else _SOLVED.match(line.raw)
+    """`Lösung: c`, `A: b)` below the options: no option with a letter, nor a label."""
+    found = None if line.marked else _SOLVED.match(line.raw)
     return found if found and (found["short"] or normal(found["label"]) in words.listed("reading", "solved")) else None
 
 
