@@ -13,8 +13,8 @@ from .names import names_in, numbers_changed
 
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BEGINS = 0.55  # likeness of two lines from which they may begin with other words
-ENOUGH = 0.2  # what shared words tell, at least, for lines under one label to be one
-AGAINST = 0.45  # the same where only one of them says that something is not so
+ENOUGH = 0.75  # what shared words tell, at least, for lines under one label to be one
+
 UNLIKE = 0.1  # likeness of two ends below which they name different things
 
 
@@ -58,7 +58,7 @@ def longer_label(one: Piece, other: Piece, guide: Context) -> bool:
 
 def tells_enough(one: Piece, other: Piece, guide: Context) -> bool:
     """Whether the words that two lines under one label share make them one."""
-    return _weight(one, other, guide) >= (ENOUGH if denies(one, guide) == denies(other, guide) else AGAINST)
+    return _weight(one, other, guide) >= ENOUGH
 
 
 def _weight(one: Piece, other: Piece, guide: Context) -> float:
