@@ -46,6 +46,9 @@ _ACTIVE = re.compile(
 _PLAINER = str.maketrans({**dict.fromkeys("✅☑✔", "✓"), **dict.fromkeys("❌✘✖", "✗"), "➜": "→", "➔": "→", "⟶": "→", "\ufe0f": ""})
 _TAG = re.compile(r"<[^<>]+>")
 DELETION = re.compile(r"\{\{c(\d+)::(.*?)(?:::[^{}]*)?\}\}")  # in a cloze's field: its number and what it hides
+_BARE, _CHAPTER, _LETTERS = 4, 7, 60  # words of a name that may need its chapter's; words and letters of one that fits beside it
+# "Part 2: …", "3.1 …", "2 Cell wall"; but not "Type 1 diabetes", "1848 revolutions".
+_NUMBERED = re.compile(r"\A(?:(?:[^\W\d_]+\s+)?\d+(?:\.\d+)*(?:\s*[:.)]\s+|\s*[–—-]\s+)|\d{1,2}(?:\.\d{1,2})*\s+)(?=[^\W\d_])")
 # Characters that neither HTML nor Anki's database takes well.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -223,11 +226,6 @@ def fact_texts(fact: Fact) -> tuple[str, ...]:
             return (plain(question), *told, plain(why))
         case Row(label=label, cells=cells):
             return (plain(label), *(f"{plain(head)}: {plain(cell)}" for head, cell in cells))
-
-
-_BARE, _CHAPTER, _LETTERS = 4, 7, 60  # words of a name that may need its chapter's; words and letters of one that fits beside it
-# "Part 2: …", "3.1 …", "2 Cell wall"; but not "Type 1 diabetes", "1848 revolutions".
-_NUMBERED = re.compile(r"\A(?:(?:[^\W\d_]+\s+)?\d+(?:\.\d+)*(?:\s*[:.)]\s+|\s*[–—-]\s+)|\d{1,2}(?:\.\d{1,2})*\s+)(?=[^\W\d_])")
 
 
 def is_whole(topic: Topic, guide: Guide) -> bool:

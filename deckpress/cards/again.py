@@ -12,8 +12,8 @@ from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Que
 from ..numbers import numbers_in
 from ..words import exact, normal, stems, tokens
 from .lines import is_priced
-from .lists import bracket_in, has_attribute, items_in, items_of, name_of, without_brackets
-from .subject import Subject
+from .lists import bracket_in, has_attribute, items_in, items_of, without_brackets
+from .subject import Subject, name_of
 
 # Share of a fact's stems in one line from which that line tells it; of a section's bullets from which they are not asked together.
 TOLD, BULLETS = 0.75, 0.6

@@ -25,26 +25,25 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     place = (equals + 2, place[1]) if equals >= 0 else place
     inside = told[place[0] : place[1]]
     items = [item.text for item in items_in(told, subject, *place)]
-    most = _DATED if is_date(cut(text, *place), subject) else _AROUND  # nobody sees what is wanted in the middle of so much
-    around = raw(in_its_sentence(text, [place], subject)[0])
-    long = len(tokens(without_brackets(around))) > most
-    few = not long and len(items) <= 3 and len(tokens(inside)) <= 4 and not has_verb(inside, subject)
-    no_name = subject.stop | subject.words.listed("words", "relation") | subject.words.listed("words", "opening")
+    dated = is_date(cut(text, *place), subject)
     if YEAR.fullmatch(inside) and _is_case(told[: place[0] - 1], subject):
         return
-    no_name |= subject.words.listed("words", "pointing") | subject.words.listed("words", "adding")
-    few = few and subject.words.listed("words", "pronoun").isdisjoint(tokens(inside))  # "(he worked for Guinness)" is said besides
-    few = few and tokens(inside)[:1] != [] and whole_words(inside)[0] not in no_name
-    years = any(YEAR.fullmatch(word) for word in tokens(inside))  # "(published 1929)" is said besides
-    few = (
-        few
-        and (not years or is_date(cut(text, *place), subject))
-        and not (told.count(",") > 1 and told[place[1] + 1 :].startswith(","))
-    )
+    most = _DATED if dated else _AROUND  # nobody sees what is wanted in the middle of so much
+    around = raw(in_its_sentence(text, [place], subject)[0])
+    short = len(tokens(without_brackets(around))) <= most and not (told.count(",") > 1 and told[place[1] + 1 :].startswith(","))
+    few = len(items) <= 3 and 0 < len(tokens(inside)) <= 4 and not _is_aside(inside, dated, subject)
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
-    yield made_of(fact, topic, subject, [place], refused, apt=few and names and outside and loose(fact, topic, subject))
+    yield made_of(fact, topic, subject, [place], refused, apt=short and few and names and outside and loose(fact, topic, subject))
+
+
+def _is_aside(inside: str, dated: bool, subject: Subject) -> bool:
+    """Whether a bracket only adds something: "(he worked for Guinness)", "(published 1929)"."""
+    listed, words = subject.words.listed, tokens(inside)
+    begins = subject.stop.union(*(listed("words", name) for name in ("relation", "opening", "pointing", "adding")))
+    speaks = has_verb(inside, subject) or not listed("words", "pronoun").isdisjoint(words)
+    return speaks or whole_words(inside)[0] in begins or (not dated and any(YEAR.fullmatch(word) for word in words))
 
 
 def _is_case(before: str, subject: Subject) -> bool:

@@ -17,11 +17,10 @@ from .lists import (
     is_name,
     is_open,
     listed,
-    name_of,
     without_brackets,
 )
 from .parts import blanks
-from .subject import Subject
+from .subject import Subject, name_of
 
 GUARDS: Guards = []
 guard = registry(GUARDS)

@@ -7,9 +7,9 @@ from ..inline import sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic
 from ..words import normal, tokens
-from .lists import has_verb, is_attribute, items_of, name_of, names_several, said, without_brackets
+from .lists import has_verb, is_attribute, items_of, names_several, said, without_brackets
 from .parts import asking, called, in_place, is_named, masked
-from .subject import Subject
+from .subject import Subject, name_of
 from .terms import leads_to_a_name, neutral, said_first
 
 MEANING = 12  # words of a meaning that one can recall

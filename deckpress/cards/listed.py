@@ -21,13 +21,12 @@ from .lists import (
     items_in,
     items_of,
     joined_last,
-    name_of,
     said,
     without_brackets,
 )  # fmt: skip
 from .parts import called, cloze, gapped, in_place, is_named
 from .statements import listed_behind, shows_a_rule
-from .subject import Subject
+from .subject import Subject, name_of
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
 _SET = 4  # things in a cell that are too many for one answer

@@ -6,9 +6,9 @@ from functools import cache
 
 from ..inline import raw
 from ..markup import plain
-from ..model import Definition, Fact, Point, Text, Words
+from ..model import Fact, Point, Text, Words
 from ..words import CAPITALS, Vocabulary, known_languages, normal, small_words, tokens
-from .subject import Subject
+from .subject import Subject, name_of
 
 _SHORT_LIST = 12  # labels of a list that are looked at together
 _SMALL = re.compile(rf"(?<!\w)[^\W\d_{CAPITALS}][^\W\d_]*")
@@ -129,11 +129,6 @@ def is_attribute(fact: Fact, label: Text, subject: Subject) -> bool:
     if not 2 < len(mates) <= _SHORT_LIST:
         return False
     return 2 * sum(announces_attribute(mate, subject) for mate in mates) >= len(mates)
-
-
-def name_of(fact: Fact) -> Text:
-    """The label or term of a fact."""
-    return fact.term if isinstance(fact, Definition) else fact.label if isinstance(fact, Point) else ()
 
 
 def is_name(words: str, subject: Subject) -> bool:

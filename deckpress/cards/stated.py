@@ -17,13 +17,12 @@ from .lists import (
     is_name,
     is_open,
     items_of,
-    name_of,
     names_several,
     said,
 )
 from .parts import asking, cloze, gapped, in_place, is_named
 from .statements import said_of, shows_a_rule
-from .subject import Subject
+from .subject import Subject, name_of
 
 _BRIEF, _FEW = 8, 3  # words and things behind a statement that are recalled at once
 _NAME = 4  # words of what a sentence begins with that can be asked for

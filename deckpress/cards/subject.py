@@ -204,21 +204,18 @@ def _vendor(guide: Guide) -> frozenset[str]:
 def _labels(guide: Guide) -> Counter[str]:
     labels: Counter[str] = Counter()
     for topic in guide.topics:
-        labels.update(
-            {normal(plain(name)) for fact in topic.facts if isinstance(fact, Point | Definition) and (name := _name(fact))}
-        )
+        labels.update({normal(plain(name)) for fact in topic.facts if (name := name_of(fact))})
     return labels
 
 
-def _name(fact: Point | Definition) -> Text:
-    return fact.label if isinstance(fact, Point) else fact.term
+def name_of(fact: Fact) -> Text:
+    """The label or term of a fact."""
+    return fact.term if isinstance(fact, Definition) else fact.label if isinstance(fact, Point) else ()
 
 
 def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
     told = Counter(
-        (fact.topic, exact(plain(name)))
-        for fact in guide.facts
-        if isinstance(fact, Point | Row | Definition) and (name := fact.term if isinstance(fact, Definition) else fact.label)
+        (fact.topic, exact(plain(name))) for fact in guide.facts if (name := fact.label if isinstance(fact, Row) else name_of(fact))
     )
     return frozenset(pair for pair, count in told.items() if count > 1)
 

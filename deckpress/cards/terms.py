@@ -10,6 +10,7 @@ from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, T
 from ..words import normal, stem, tokens
 from .answers import claims, defines, head, is_date, short_answer
 from .asked import is_what_it_is
+from .listed import ARROW
 from .lists import (
     announces,
     has_verb,
@@ -18,18 +19,16 @@ from .lists import (
     is_plural,
     items_of,
     joined_last,
-    name_of,
     names_several,
     said,
     without_brackets,
 )
 from .parts import asking, called, column_asked, different, in_place, is_glossary, masked, place_of, which_topic
-from .subject import Subject
+from .subject import Subject, name_of
 
 _SIDE = 12  # words of a side of a pair
 _TELLS = 2  # words that a definition says besides its heading's
 _FEW = 3  # words of a translation
-_ARROW = re.compile(r"→|⇒|⟶|➜|->|=>")
 _ROOT = 6  # letters with which forms of one word begin
 TERM = 4  # words of a name: a longer one with a verb is a statement
 
@@ -139,7 +138,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     # "Don't confuse A with B" is no name
     asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     column = column_asked(fact, name, subject) or is_date(answer, subject)
-    of_several = subject.labels.get(normal(name), 0) > 1 and is_adverbial(name, subject)  # "In practice", in each chapter
+    of_several = subject.labels.get(normal(name), 0) > 1 and _is_adverbial(name, subject)  # "In practice", in each chapter
     statement = asks_more and len(tokens(name)) > TERM  # "Verbs in -care add an h before i"
     if of_definition and (column or not statement) and (column or (is_attribute(fact, named, subject) and not glossary)):
         asked = neutral(fact, named, answer, topic, subject)
@@ -157,7 +156,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     )  # fmt: skip
 
 
-def is_adverbial(name: str, subject: Subject) -> bool:
+def _is_adverbial(name: str, subject: Subject) -> bool:
     """Whether some words begin with a small one: "In practice", "For nurses"."""
     small = subject.words.listed("words", "relation") | subject.stop
     return tokens(name)[:1] != [] and tokens(name)[0] in small and len(tokens(name)) > 1
@@ -222,7 +221,7 @@ def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Word and translation, formula and name: asked from both sides."""
     if not isinstance(fact, Point) or fact.kind != "pair" or not fact.label or subject.leads_in(topic, fact, fact.label):
         return
-    if len(_ARROW.findall(plain(fact.text))) > 1:  # "Chain: A → B → C" has more than two sides
+    if len(re.findall(ARROW, plain(fact.text))) > 1:  # "Chain: A → B → C" has more than two sides
         return
     if max(len(tokens(plain(fact.label))), len(tokens(plain(fact.text)))) > _SIDE:  # an explanation, no word
         yield asking("label", fact, topic, said(neutral(fact, fact.label, fact.text, topic, subject)), fact.text)

@@ -14,14 +14,13 @@ from .lists import (
     has_verb,
     in_other_language,
     items_of,
-    name_of,
     without_brackets,
 )
-from .subject import Subject
+from .subject import Subject, name_of
 
-RULE = 4  # words of a label: a longer one is a whole rule
 GUARDS: Guards = []
 guard = registry(GUARDS)
+_RULE = 4  # words of a label: a longer one is a whole rule
 _LINES = 2  # other lines of a topic that speak of a term, from which it is an open question
 _NEARLY = 0.6  # share of a meaning's words in another line from which two terms could be meant
 MANY = 4  # items of a list that are told as one answer
@@ -40,10 +39,11 @@ def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A term that another line or a row of the topic is about, too: nobody knows which of them is wanted."""
     term = fact.term if isinstance(fact, Definition) and not fact.under else ()
     topic = subject.topics[candidate.topic]
-    begins = re.compile(rf"{re.escape(plain(term))}\s*=\s") if term else None  # "QTc = QT / √RR", "QTc: below 440 ms"
-    equal = begins is not None and any(begins.match(" ".join(fact_texts(one)).strip()) for one in topic.facts if one is not fact)
-    shared = bool(term) and (subject.is_shared(topic, term) or equal)
-    return "another line of the topic is about it, too" if shared else ""
+    if not term:
+        return ""
+    others = (" ".join(fact_texts(one)).strip() for one in topic.facts if one is not fact)
+    equal = any(other.startswith(f"{plain(term)} = ") for other in others)  # "QTc = QT / √RR", "QTc: below 440 ms"
+    return "another line of the topic is about it, too" if equal or subject.is_shared(topic, term) else ""
 
 
 @guard("label", "name", "list", "define")
@@ -73,7 +73,7 @@ def shows_only(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     name, text = plain(name_of(fact)), fact.text
     begins = bool(text) and isinstance(text[0], Styled) and text[0].style == "em" and len(tokens(plain(text))) > 1
-    rule = has_verb(name, subject) or (len(tokens(name)) > RULE and not announces(name_of(fact), subject))
+    rule = has_verb(name, subject) or (len(tokens(name)) > _RULE and not announces(name_of(fact), subject))
     ending = name.lstrip().startswith(("-", "–")) and all(isinstance(part, Styled) or not tokens(plain((part,))) for part in text)
     if begins and (rule or ending):
         return "it only shows a rule that stands before it"
@@ -95,7 +95,7 @@ def one_more(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
 
 
 @guard("cloze")
-def told_by_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def in_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """The guide's title stands on every card: "a private network in Google Cloud"."""
     gaps = gaps_of(candidate)
     words = set(subject.stems(gaps[0])) if len(gaps) == 1 and not any(char.isdigit() for char in plain(gaps[0])) else set()

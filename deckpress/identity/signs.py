@@ -14,7 +14,6 @@ from .names import names_in, numbers_changed
 STRANGE = 0.15  # likeness of two texts under one label below which the label alone does not make them one
 BEGINS = 0.55  # likeness of two lines from which they may begin with other words
 ENOUGH = 0.75  # what shared words tell, at least, for lines under one label to be one
-
 UNLIKE = 0.1  # likeness of two ends below which they name different things
 
 
@@ -128,10 +127,9 @@ def told_by_its_label(piece: Piece, guide: Context) -> bool:
 def begins_otherwise(one: Piece, other: Piece, alike: float, guide: Context) -> bool:
     """Whether two lines begin each with a word that the other has not: they speak of two things.
 
-    So it is where they have no labels; where their label leads to several lines, only if numbers have changed as well.
-
-    "Init containers run before the app containers", "Sidecar containers run beside the app containers". Lines that are `alike`
-    enough may, but for those that have a word for every word.
+    "Init containers run before the app containers", "Sidecar containers run beside the app containers". That counts where they
+    have no labels; where one label leads to several lines, only if numbers have changed as well. Two lines that are `alike`
+    enough may begin otherwise, unless they have a word for every word.
     """
     of_one_lead = one.name == other.name and leads(other, guide) and numbers_changed(one, other)
     if one.asks or other.asks or ((one.head or other.head) and not of_one_lead):

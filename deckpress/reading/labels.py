@@ -10,7 +10,7 @@ from ..inline import cut, length, raw, unstyled
 from ..markup import plain
 from ..model import Styled, Text, Words
 from ..words import CAPITALS, Vocabulary, tokens
-from .signs import ARROW
+from .signs import ARROW, BRACKETS
 from .text import spoken
 
 # A colon that ends a label is followed by a blank; "10:30" and "http://" have none.
@@ -24,7 +24,6 @@ _CHAIN = re.compile(rf"\s{ARROW}\s")
 _SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\W*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
 _INITIAL = re.compile(r"(?:(\w+)\.?\s+)?(?<!\w)[^\W\d_]\.(?=\s+[^\W\d_])")
 _DATED = re.compile(rf"(?:[{CAPITALS}][\w'’.-]*[\s,&]+|et al\.?,?\s+){{0,6}}(?:1\d{{3}}|20\d\d)[a-z]?")
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 @lru_cache(maxsize=1 << 12)  # a list is looked at as a whole before its items are read
@@ -66,7 +65,7 @@ def _signs(words: str, bold: int, sign: str) -> list[re.Match[str]]:
 
 def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bool:
     """Behind a colon or in bold a label may be longer; where all of a list is parted in the same way it may be any phrase."""
-    short = _INITIAL.sub(_initial, _BRACKETS.sub("", label))
+    short = _INITIAL.sub(_initial, BRACKETS.sub("", label))
     count = len(tokens(short))
     equals = sign.strip() == "="
     found = _SYMBOL.search(short) if equals and count > 1 and _SYMBOL.match(rest) else None
@@ -161,7 +160,7 @@ def chooses(texts: Sequence[Text]) -> bool:
 def is_time(label: str, words: Vocabulary) -> bool:
     """Whether a label names a day, a month, a year or a time between two of them, and nothing else."""
     months, small = _time_words(words)
-    told = tokens(re.sub(r"[-–—/]", " ", _BRACKETS.sub("", label)))
+    told = tokens(re.sub(r"[-–—/]", " ", BRACKETS.sub("", label)))
     named = [word for word in told if word in months or _YEAR.fullmatch(word)]
     eras = [word for word in told if word in words.listed("reading", "eras")]
     known = {*months, *small, *eras}

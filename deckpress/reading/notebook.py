@@ -1,6 +1,5 @@
 """What a reading collects on its way through a guide: facts by topic and section, a verdict a line, diagnostics."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import Diagnostic, Span
@@ -8,9 +7,8 @@ from ..markup import plain
 from ..model import Definition, Fact, Kind, LineVerdict, MultipleChoice, Question, Text, Verdict
 from .blocks import Block, column
 from .keys import Key
-from .signs import ENDS
+from .signs import BRACKETS, ENDS
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LEAD = 8  # words of a lead-in that still names what is below it
 
 
@@ -116,5 +114,5 @@ def as_kind(kind: str, default: Kind) -> Kind:
 
 def _short(lead: str) -> str:
     """A lead-in that names what is below it, without its brackets where it is too long with them."""
-    name = lead if len(lead.split()) <= _LEAD else _BRACKETS.sub("", lead).strip()
+    name = lead if len(lead.split()) <= _LEAD else BRACKETS.sub("", lead).strip()
     return name if len(name.split()) <= _LEAD else ""

@@ -1,5 +1,7 @@
 """The signs of all scripts that mean the same to a reader, each in one place."""
 
+import re
+
 ASKING = ("?", "？", "؟")  # end a question
 COLONS = (":", "：")
 ENDS = (".", "!", "?", "。", "！", "？", "؟")  # of a sentence
@@ -7,3 +9,4 @@ ARROW = r"(?:-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])"
 TICK = r"(?:✅|☑|✔|✓)\ufe0f?"
 CROSS = r"(?:❌|✗|✘|✖)\ufe0f?"
 ASKS = r"[?？؟]"
+BRACKETS = re.compile(r"\s*\([^()]*\)")  # with the blanks before them

@@ -27,7 +27,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _NEXT_KEY = re.compile(r"(?:^|\s)[(\[]?([A-Ha-h])[.)\]]\s+(?=\S)")
 _DASH = re.compile(r"\s+[—–]\s+")
 _ASIDE = re.compile(r"\s*\([^()]+\)[.\s]*")
-_SOLVED = re.compile(r"^\W*(?:(?P<short>A)\s*[:：]\W*(?=[a-h])|(?P<label>[^\W\d_]{3,})\W*[:：]\W*)([A-Ha-h])[).\s*]*$")
+_SOLVED = re.compile(r"^\W*(?P<label>[^\W\d_]+)\W*[:：]\W*(?P<key>[A-Ha-h])[).\s*]*$")
 _LABELLED = re.compile(r"\W*\w+(?:\s\w+){0,2}\s*[:：]")
 
 
@@ -194,7 +194,7 @@ def part_of(line: Line, words: Vocabulary) -> Part:
     if line.under:
         return Part("reason", line, line.text)
     if solved := _solves(line, words):
-        return Part("answer", line, cut(line.text, solved.start(3)))
+        return Part("answer", line, cut(line.text, solved.start("key")))
     option = _option(line)
     if option and (sign := _RIGHT_BEHIND.search(raw(option.text)) or _judged_right(words).search(raw(option.text))):
         option.text, option.right = cut(option.text, 0, sign.start()), True
@@ -204,9 +204,12 @@ def part_of(line: Line, words: Vocabulary) -> Part:
 
 
 def _solves(line: Line, words: Vocabulary) -> re.Match[str] | None:
-    """`Lösung: c`, `A: b)` below the options: no option with a letter, nor a label."""
+    """`Lösung: c`, `A: b)` below the options: no option with a letter, nor a label. "A: B" may be one."""
     found = None if line.marked else _SOLVED.match(line.raw)
-    return found if found and (found["short"] or normal(found["label"]) in words.listed("reading", "solved")) else None
+    if not found or (len(found["label"]) == 1 and found["key"].isupper()):
+        return None
+    named = words.listed("reading", "answer_to_question") | words.listed("reading", "solved")
+    return found if normal(found["label"]) in named else None
 
 
 @cache

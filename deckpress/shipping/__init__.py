@@ -34,8 +34,7 @@ def ship(
     guide = replace(identified.guide, slug=lock.header.guide.partition(OWN)[0])
     context = Context(
         guide, {topic.key: topic for topic in guide.topics}, {fact.id: fact for fact in guide.facts}, lock, now, refresh,
-        set(), _edited(identified), media, lock.header.version != __version__,
-        {fact.id: letters(fact.texts) for fact in lock.facts}, _headings(guide),
+        set(), _edited(identified), media, _of_another_version(lock), _headings(guide),
     )  # fmt: skip
     facts, revision, changed = _facts(identified, lock)
     notes: dict[str, LockNote] = {}
@@ -79,14 +78,16 @@ def ship(
     )
 
 
+def _of_another_version(lock: Lock) -> dict[str, str]:
+    """The letters of all facts as another version has read them; none where this one wrote the lock."""
+    return {} if lock.header.version == __version__ else {fact.id: letters(fact.texts) for fact in lock.facts}
+
+
 def _headings(guide: Guide) -> frozenset[str]:
-    """Normal words of all that is written above facts."""
-    names = {name for topic in guide.topics for name in (topic.name, topic.title, topic.category)}
-    names |= (
-        {"", *(chapter_of(topic) for topic in guide.topics)}
-        | {section.name for topic in guide.topics for section in topic.sections}
-        | {fact.under for fact in guide.facts}
-    )
+    """Normal words of all that is written above facts, and of nothing, which stands above some."""
+    names = {"", *(fact.under for fact in guide.facts)}
+    for topic in guide.topics:
+        names |= {topic.name, topic.title, topic.category, chapter_of(topic), *(section.name for section in topic.sections)}
     return frozenset(map(normal, names))
 
 

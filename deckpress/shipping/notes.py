@@ -32,8 +32,7 @@ class Context:
     homeless: set[str]
     edited: frozenset[str]  # facts whose words have changed since they were last built
     media: Mapping[str, str] = field(default_factory=dict)  # names of pictures in the package, by their sources
-    upgraded: bool = False  # the lock is another version's, which may have read the same lines otherwise
-    known: Mapping[str, str] = field(default_factory=dict)  # letters of the facts as they were last built
+    read_before: Mapping[str, str] = field(default_factory=dict)  # letters of the facts, where another version wrote the lock
     headings: Set[str] = frozenset()  # normal words of all headings
 
     def again(self, note: LockNote, offered: Mapping[str, FactCards]) -> tuple[LockNote | None, Candidate | None]:
@@ -56,10 +55,8 @@ class Context:
         shipped = note.shipped
         if inputs == shipped.inputs and not note.merged and set(members) == set(note.facts) and not self.refresh:
             return note, candidate
-        if (
-            self.upgraded
-            and set(members) == set(note.facts)
-            and self._reads_otherwise(note, (*members, *told, *(candidate.around if candidate else ())))
+        if set(members) == set(note.facts) and self._reads_otherwise(
+            note, (*members, *told, *(candidate.around if candidate else ()))
         ):
             return rebased(note, inputs), candidate
         if candidate is None:
@@ -80,8 +77,8 @@ class Context:
 
     def _is_known(self, fact: Fact) -> bool:
         """Whether a line has the letters that it had, and no pictures, links or marks, which the lock does not tell."""
-        bare = not pictures_of(fact) and not fact.marks and not list(beside_words(texts_of(fact)))
-        return bare and self.known.get(fact.id) == letters(fact_texts(fact))
+        bare = not pictures_of(fact) and not fact.marks and not any(beside_words(texts_of(fact)))
+        return bare and self.read_before.get(fact.id) == letters(fact_texts(fact))
 
     def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
         """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""

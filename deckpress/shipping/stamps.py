@@ -12,13 +12,9 @@ from ..lock import LockNote, Stamp, shown, with_values
 def rebased(was: LockNote, inputs: str) -> LockNote:
     """The note as it was shipped, made of these inputs."""
     last = was.shipped
-    note = with_values(was, stamps={fact: Stamp(*_of(stamp, last, inputs)) for fact, stamp in was.stamps.items()})
-    time, told, shows = _of(Stamp(was.time, was.inputs, was.shown), last, inputs)
-    return with_values(note, time=time, inputs=told, shown=shows)
-
-
-def _of(stamp: Stamp, last: Stamp, inputs: str) -> tuple[int, str, str]:
-    return (stamp.time, inputs if stamp == last else stamp.inputs, stamp.shown)
+    stamps = {fact: Stamp(stamp.time, inputs, stamp.shown) if stamp == last else stamp for fact, stamp in was.stamps.items()}
+    whole = Stamp(was.time, was.inputs, was.shown) == last
+    return with_values(was, stamps=stamps, inputs=inputs if whole else was.inputs)
 
 
 def stamped(rendered: LockNote, was: LockNote, edited: Set[str], now: int) -> LockNote:
