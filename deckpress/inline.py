@@ -48,15 +48,22 @@ def _short_form() -> re.Pattern[str]:
     return re.compile(rf"(?:\b\w|\b(?:{'|'.join(forms)}))\Z")
 
 
+def is_short_form(before: str) -> bool:
+    """Whether the full stop behind some words ends no sentence: "vs.", "Dr.", "J."."""
+    return _short_form().search(before) is not None
+
+
 def sentences(text: Text) -> tuple[Text, Text]:
     """The first sentence, and the rest."""
     told = raw(text)
     for found in _SENTENCE.finditer(told):
         if found[0][0] != ".":
             return cut(text, 0, found.start() + 1), cut(text, found.end())
+        if told.count("(", 0, found.start()) > told.count(")", 0, found.start()):  # "(E. W. Smith. Later …)" is one piece
+            continue
         closed = told[: found.start()].endswith(")")  # "… (petit → petite). heureux → heureuse"
         small = told[found.end() :].lstrip('"“(«')[:1].islower() and not closed
-        if not small and not _short_form().search(told[: found.start()]):
+        if not small and not is_short_form(told[: found.start()]):
             return cut(text, 0, found.start() + 1), cut(text, found.end())
     return text, ()
 

@@ -30,7 +30,7 @@ def _number(words: Vocabulary) -> re.Pattern[str]:
     """A number, or two with a dash or one of some words between them, with sign and unit."""
     ranges = "".join(rf"|\s{re.escape(word)}\s" for word in sorted(words.listed("words", "range")))
     sign = rf"(?P<sign>[<>≤≥~≈])\s?|(?P<below>{_below(words)})|[$€£]\s?"
-    return re.compile(rf"(?<![\w.,/-])(?:{sign})?{_FIGURE}(?:(?:\s?[-–]\s?{ranges}){_FIGURE})?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
+    return re.compile(rf"(?<![\w.,/-])(?:{sign})?{_FIGURE}(?:(?:\s?[-–]\s?{ranges}){_FIGURE})?\+?(?:\s?(?P<unit>{_UNIT}))?(?![\w])")
 
 
 @cache

@@ -3,6 +3,7 @@
 A fact without a card of its own stands on the back of the card that covers it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -248,7 +249,9 @@ def _values(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Sub
 def _value(made: Candidate, subject: Subject) -> str:
     gaps = [part for part in made.prompt if isinstance(part, Gap)]
     found = numbers_in(raw(gaps[0].text), subject.words) if len(gaps) == 1 else []
-    return found[0].value if found and normal(found[0].text) == normal(plain(gaps[0].text)) else ""
+    told = plain(gaps[0].text) if gaps else ""
+    figure = any(char.isdigit() for char in re.sub(r"\([^()]*\)", "", told))  # "↓ (1°)" is no value
+    return found[0].value if found and figure and normal(found[0].text) == normal(told) else ""
 
 
 def _share(one: Fact, other: Fact, subject: Subject) -> bool:

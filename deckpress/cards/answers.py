@@ -92,6 +92,7 @@ def short_answer(topic: Topic, subject: Subject) -> Point | None:
             and isinstance(fact, Point)
             and fact.kind != "comparison"
             and 2 <= len(tokens(plain(fact.text))) <= 10
+            and len(subject.telling(fact.text, topic)) > 1  # "SQS = Stand In Queue" only helps to remember its name
             and not fact.pictures
             and "no-card" not in fact.marks
         ):
@@ -131,10 +132,12 @@ def _addition(told: str, subject: Subject) -> re.Match[str] | None:
     """Where a clause begins in a text too long to recall that only adds to what was said: ", even if it gets lost"."""
     if len(tokens(told)) <= BRIEF:
         return None
+    relations = "|".join(map(re.escape, sorted(subject.words.listed("words", "relation")))) or "(?!)"
     dashes = len(re.findall(r"\s[–—-]\s", told))
     for found in _adding(subject.words, dashes == 1).finditer(told):
-        before = told[: found.start()]
-        if 3 <= len(tokens(before)) <= BRIEF and before.count("(") == before.count(")"):
+        before, behind = told[: found.start()], told[found.end() :]
+        goes_on = re.search(rf",\s(?:{relations})\s", behind)  # "nutrients, such as carbon, through ecosystems"
+        if not goes_on and 3 <= len(tokens(before)) <= BRIEF and before.count("(") == before.count(")"):
             return found
     return None
 
@@ -160,11 +163,29 @@ def is_date(text: Text, subject: Subject) -> bool:
     known |= subject.words.listed("reading", "eras")
     ordinal = _ordinal(subject.words)
     figures = any(char.isdigit() for char in plain(text))
+    if not _is_span_of_years(plain(text), telling_words(subject)):
+        return False
     shouted = not figures and re.search(r"\b[A-Z]{3}\b", plain(text))  # "AUG" is a codon
     measured = re.search(r"\d[.,]\d|\d\s?[A-Z](?!\w)|[−+]\s?\d", plain(text))  # "−0,76 V", where "v." is an era
     timely = not shouted and not measured and all(word in known or ordinal.fullmatch(word) for word in told)
     telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
     return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
+
+
+def telling_words(subject: Subject) -> frozenset[str]:
+    """Words by which figures are a time: months and eras."""
+    return subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
+
+
+def _is_span_of_years(told: str, telling: frozenset[str]) -> bool:
+    """Whether figures without a month or an era are years: "1914–18", "1066", but not "100-1000", "700/1000"."""
+    told = re.sub(r"\([^()]*\)", " ", told)
+    if not telling.isdisjoint(tokens(told)) or re.search(r"\d{1,2}[./]\d{1,2}[./]\d{4}", told):
+        return True
+    figures = re.findall(r"\d+", told)
+    years = [bool(re.fullmatch(r"1\d{3}|20\d\d", figure)) for figure in figures]
+    short = [len(figure) == 2 and at > 0 and years[at - 1] for at, figure in enumerate(figures)]
+    return "/" not in told and all(map(any, zip(years, short, strict=True)))
 
 
 def head(sentence: Text, subject: Subject) -> Text:

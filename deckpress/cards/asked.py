@@ -72,9 +72,15 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     yield Candidate(
         rule=_rule(fact, topic, asks, subject), type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key,
         prompt=prompt, follow="" if asks else _wanted(fact.question, named, subject),
-        answer=said(named.name) if named else fact.answer,
+        answer=_named(fact, named, subject) if named else fact.answer,
         extra=extra, answer_is_topic=told or not asks,
     )  # fmt: skip
+
+
+def _named(fact: Question, named: Topic, subject: Subject) -> Text:
+    """A topic as the answer: by its name, or by its short form where a word of the name stands in the question."""
+    told = set(subject.stems(fact.question)) & (subject.own_words(named) - subject.plain)
+    return fact.answer if told and len(plain(fact.answer)) < len(named.name) else said(named.name)
 
 
 def _is_term(question: Text) -> bool:

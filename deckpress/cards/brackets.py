@@ -1,5 +1,6 @@
 """Cards of what stands in brackets."""
 
+import re
 from collections.abc import Iterator
 
 from ..inline import cut, raw
@@ -35,6 +36,8 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     names = all(is_name(item, subject) for item in items) or (len(tokens(inside)) > 1 == len(items) and bool(subject.rare(inside)))
     outside = len(subject.telling(without_brackets(told), topic)) >= 2 and not _shortens(inside, told[: place[0]])
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
+    if re.search(r"[=/÷×*+−]\s*\Z", told[: place[0] - 1]):  # "TP / (TP + FN)"
+        refused = "the bracket is a part of a formula"
     yield made_of(fact, topic, subject, [place], refused, apt=short and few and names and outside and loose(fact, topic, subject))
 
 
@@ -56,11 +59,13 @@ def _shortens(inside: str, before: str) -> bool:
 
     All its letters stand there in their order; an X may stand for a word: "cross-site scripting (XSS)".
     """
-    words = before.lower().split()
+    words = before.rstrip("( ").lower().split()
     short = [word for word in inside.split() if word.lower() not in words]
     letters = [char for char in "".join(short).lower() if char.isalpha()]
     if len(short) != 1 or not 2 <= len(letters) <= 6 or short[0].lower() == short[0] or short[0].istitle():
         return False
     told = "".join(words[-len(letters) - 1 :])
     rest = iter(told)
-    return all(letter in rest for letter in letters if letter != "x" or letter in told)
+    begins = [word[0] for word in words[-len(letters) - 1 :]]
+    nearly = len(letters) > 2 and sum(letter in begins for letter in letters) >= len(letters) - 1  # "Parallel Query (MPP)"
+    return nearly or all(letter in rest for letter in letters if letter != "x" or letter in told)

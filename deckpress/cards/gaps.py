@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..inline import length, raw, sentences
-from ..markup import plain, without_end_stop
+from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Link, Point, Quote, Styled, Text, Topic
 from ..numbers import Number, numbers_in
 from ..words import normal, stem, tokens
@@ -26,6 +26,7 @@ from .parts import cloze, gapped, is_named
 from .subject import Subject
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
+_LOOKED_AT = 200  # lines that have a word, at most, to see whether a figure belongs to it
 _SAME = 2  # words of a bracket that says a number once more
 _WORDS = 24  # of a statement whose numbers are asked for
 ENOUGH = 4  # words beside the gap by which a sentence is understood
@@ -121,15 +122,17 @@ def glosses(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     found = [_GLOSS.match(item.text) for item in items]
     if not 2 <= len(items) <= 6 or not all(found) or any(match and len(tokens(match["term"])) > 6 for match in found):
         return
-    gaps = []
+    gaps, broken = [], False  # "TP / (TP + FN)", "When details (…) are given"
+    clauses = subject.words.listed("words", "clause")
     for item, match in zip(items, found, strict=True):
         term = match["term"] if match else ""
         skip = _behind_relation(term, subject)
         ends = subject.stop | subject.words.listed("words", "verb")
         if not ends.isdisjoint(tokens(term)[-1:]):  # "variable costs do (…)"
             return
+        broken = broken or bool(re.search(r"[=/÷×*+−-]\s*\Z", term)) or not clauses.isdisjoint(tokens(term))
         gaps.append((item.start + skip, item.start + len(term)))
-    yield made_of(fact, topic, subject, gaps)
+    yield made_of(fact, topic, subject, gaps, "its brackets explain no names" if broken else "")
 
 
 def _behind_relation(term: str, subject: Subject) -> int:
@@ -152,6 +155,7 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     text = statement(fact, topic, subject)
     found = numbers_in(raw(text), subject.words, subject.stop | subject.words.listed("words", "verb"))
     beside = bracket_in(raw(text))  # what stands in a bracket explains the number outside: "99.999999999 % (11 nines)"
+    found = [one for one in found if not _in_a_name(raw(text), one, subject)]
     outside = [one for one in found if not beside or one.end <= beside[0] or one.start >= beside[1]]
     if not found or has_objects(text):
         return
@@ -171,6 +175,18 @@ def number(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     yield made_of(fact, topic, subject, places, apt=apt)
 
 
+def _in_a_name(told: str, number: Number, subject: Subject) -> bool:
+    """Whether a figure ends a name: "Route 53", "Article 5"."""
+    before = re.search(r"([^\W\d_][\w-]*)\s\Z", told[: number.start])
+    if not before or not before[1][0].isupper() or not number.text.isdigit():
+        return False
+    name = f"{before[1]} {number.text}"
+    lines = subject.users.get(stem(before[1].casefold()), ())
+    often = sum(name in " ".join(fact_texts(subject.facts[line])) for line in lines[:_LOOKED_AT]) > 1
+    inside = before.start() > 0 and told[: before.start()].rstrip()[-1:] not in ".:;!?"
+    return often or (inside and not subject.words.data["words"]["capital_nouns"])
+
+
 def _within(one: Number, other: Number) -> bool:
     """Whether another number of the statement, a span, has all figures of one: who sees it has read the answer."""
     mine, others = set(_FIGURES.findall(one.text)), set(_FIGURES.findall(other.text))
@@ -179,7 +195,9 @@ def _within(one: Number, other: Number) -> bool:
 
 def _says_it_again(told: str, end: int, beside: tuple[int, int]) -> bool:
     """Whether a bracket of a word or two right behind a number says it once more: "99.999999999 % (11 nines)"."""
-    return told[end : beside[0]].strip() == "(" and len(tokens(told[slice(*beside)])) <= _SAME
+    right_behind = told[end : beside[0]].strip() == "(" and len(tokens(told[slice(*beside)])) <= _SAME
+    figure = re.fullmatch(r"[\d.,]+\s?%?", told[slice(*beside)]) is not None  # "11 nines (99.999999999 %)"
+    return right_behind or (figure and len(told[end : beside[0]].split()) <= _SAME)
 
 
 def _approximate(number: str) -> int:
@@ -262,6 +280,7 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     relation = subject.words.listed("words", "relation") | subject.words.listed("words", "being")
     ends = [found.end() for found in re.finditer(r"[\w'’-]+\s+", told) if found[0].strip().lower() in relation]
     articles = subject.words.listed("reading", "articles")
+    joints = subject.words.listed("reading", "and")
     rate, pronouns = (subject.words.listed("words", name) for name in ("rate", "pronoun"))
     for at in reversed(ends):
         before = told[:at].lower().split()
@@ -275,10 +294,14 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         most = 2 if len(items) > 2 or all(is_name(item, subject) for item in items) else 1  # "the master and cost little"
         small = all(len(tokens(item)) <= most for item in items) and "," not in told[:start]
         listed = 2 <= len(items) <= 3 and joined and alike and small
+        of = before[-1] in subject.words.listed("words", "possession")
+        if of and len(items) == 2 and joints.isdisjoint(tokens(told[:at])) and not joints.isdisjoint(tokens(told[start:])):
+            continue  # "Revisiones de arquitectura y recomendaciones": what the second one goes with is open
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
         clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"
         asking = subject.words.listed("words", "explains") | subject.words.listed("words", "clause")
-        clause = clause or not asking.isdisjoint(tokens(told[start:])[:1])  # "which is why it's das Mädchen"
+        ends_open = not asking.isdisjoint(tokens(told[start:])[-1:])  # "is feasible and when"
+        clause = clause or ends_open or not asking.isdisjoint(tokens(told[start:])[:1])  # "which is why it's das Mädchen"
         clause = clause or (listed and not _side_by_side(items, subject))
         dated = _with_a_date(told[start:], subject)  # "brought into western zones June 1948": which of both is wanted?
         if clause or dated or _SIGNS.search(told, start) or not (listed or single) or _is_statement(told[start:], subject):

@@ -159,6 +159,12 @@ def masked_too_much(candidate: Candidate, fact: Fact, subject: Subject) -> str: 
     """Once its own name is hidden, hardly anything is left to tell by."""
     text = prompt_text(candidate)
     masks, words = blanks(text), len(tokens(plain(text)))
+    own = subject.own_words(subject.topics[candidate.topic])
+    shown = {stem(word) for word in tokens(plain(part for part in candidate.prompt if not isinstance(part, Mask | Gap)))}
+    shown |= {stem(word) for part in candidate.prompt if isinstance(part, Mask) and not part.hidden for word in tokens(part.text)}
+    begins = {stem(word) for word in tokens(plain(text))[:3]}
+    if own and own <= shown and own & begins:
+        return "it says its own name"
     return "its own name stands in it too often" if masks > 2 or 3 * masks > max(words, 1) else ""
 
 

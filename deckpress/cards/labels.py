@@ -8,7 +8,7 @@ from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic
 from ..words import normal, tokens
 from .lists import has_verb, is_attribute, items_of, names_several, said, without_brackets
-from .parts import asking, called, in_place, is_named, masked
+from .parts import asking, called, column_asked, in_place, is_named, masked
 from .subject import Subject, name_of
 from .terms import leads_to_a_name, neutral, said_first
 
@@ -24,7 +24,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     named = name_of(fact)
     if not isinstance(fact, Point | Definition) or not named or subject.leads_in(topic, fact, named):
         return
-    leads = leads_to_a_name(named, fact.text, subject)
+    leads = leads_to_a_name(named, fact.text, subject) and not subject.is_shared(topic, named)
     apart = isinstance(fact, Point) and is_named(fact) and fact.kind not in ("code", "step", "date", "pair")
     first, rest = said_first(named, fact.text, subject)
     extra = (Quote(fact.id, rest),) if rest else ()
@@ -47,12 +47,13 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asking("name", fact, topic, without_end_stop(quoted), named), extra=extra, apt=fits,
         lead=in_place(fact, topic, subject, subject.words.phrase("called")),
     )  # fmt: skip
+    named_by = not column_asked(fact, plain(named), subject)  # "Solution" is no name of what it solves
     if fits and leads:
         yield replace(asking("label", fact, topic, plainly, first), extra=extra)
         yield replace(backward, apt=False)
     elif normal(plain(named)) in subject.asked:
         yield forward
-        yield replace(backward, slot="ask2", beside=True)
+        yield replace(backward, slot="ask2", beside=True, apt=named_by and fits)
     elif (
         normal(plain(named)) in subject.answers
         or _initials(named, first)
@@ -62,8 +63,8 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         yield forward
         yield replace(backward, apt=False)
     else:
-        yield backward
-        yield replace(forward, apt=False)
+        yield replace(backward, apt=fits and named_by)
+        yield replace(forward, apt=fits and not named_by)
 
 
 def _names_something(label: Text, subject: Subject) -> bool:

@@ -102,6 +102,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
     small = subject.stop | subject.words.listed("words", "relation")
     parted = parted and not any(tokens(item)[:1] and tokens(item)[0] in small - subject.determiners for item in items)
+    counted = [item for item in items if item[:1].isdigit()]  # "1+ data centers, 60+ miles apart" is said of each
+    answers = {normal(item) for item in items} & subject.words.listed("words", "yes_no")
     dated = any(is_date(said(item), subject) for item in items)  # "Defenestration of Prague, 23 May 1618" is one thing
     if not 2 <= len(items) <= 3 or not parted or dated or any(sign in plain(fact.text) for sign in (*".;:→=", "->")):
         return
@@ -109,6 +111,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     several = announces(fact.label, subject) or announces(said(begins), subject) or not subject.words.data["words"]["plural"]
     asked = subject.words.phrase("which_n", topic=_place(fact, topic, subject), label=plain(fact.label), n=len(items))
     refused = "the list is open" if is_open(fact.text, subject) else ""
+    if answers or counted or subject.topic_named(fact.label) is not None:
+        refused = "what it says are no things of one kind"
     if 3 * common_share(items, subject) >= 2 and len(items) == 3:
         refused = "what it lists is told of several topics"
     ends = tail_of(raw(without_end_stop(fact.text)), subject)[1]
@@ -208,7 +212,9 @@ def picture(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         yield asking("question", fact, topic, prompt, fact.text)
 
 
-def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A command or a piece of code by what it is for."""
+    shown = subject.words.listed("words", "example") | subject.words.listed("words", "printed")  # what is shown is not asked for
     if isinstance(fact, Point) and fact.kind == "code" and fact.label:
-        yield asking("question", fact, topic, (Words(f"{called(topic)}: "), *fact.label), fact.text)
+        made = asking("question", fact, topic, (Words(f"{called(topic)}: "), *fact.label), fact.text)
+        yield replace(made, apt=shown.isdisjoint(tokens(plain(fact.label))))

@@ -24,11 +24,13 @@ from .lists import (
     said,
     without_brackets,
 )  # fmt: skip
-from .parts import called, cloze, gapped, in_place, is_named
+from .parts import asking, called, cloze, gapped, in_place, is_named
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject, name_of
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
+_ROOT = 5  # letters that begin a word which other words have in them
+_BRIEF = 2  # words of a cell that only says how much
 _SET = 4  # things in a cell that are too many for one answer
 _EQUATION = re.compile(r"[^=:;]{1,40}\s=\s([^=:;]{1,40})")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
@@ -58,7 +60,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
     if len(items) < 2:
         return
     items[0] = _behind_a_verb(_behind_a_sign(items[0]), items[1:], subject)
-    hints = [f"{item.text[0]}…" for item in items]
+    hints = [f"{item.text[0]}…" if len(item.text) > 2 else "" for item in items]
     refused = _against_list(fact, heads, items, subject)
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
 
@@ -124,12 +126,13 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], subject: Subject) -> str:
     """Why a list is not asked item by item."""
     words = [item.text for item in items]
-    attribute = subject.words.listed("words", "attribute")
+    between = raw(fact.text)[items[0].start : items[-1].end]
     if is_open(fact.text, subject) or shows_a_rule(heads, subject):
         return "the list is open, or shows a rule"
-    between = raw(fact.text)[items[0].start : items[-1].end]
-    if "," in between and ";" in without_brackets(between):
-        return "several lists in one line"
+    letters = all(len(word) == 1 and word.isalpha() for word in words)  # "A, B, C, D": who sees three knows the fourth
+    several = sentences(said(between))[1] or ("," in between and ";" in without_brackets(between))
+    if letters or several:  # "…, compression. Examples: JPEG, …"
+        return "a row of letters, or several lists in one line"
     short = all(len(tokens(without_brackets(word))) <= 3 and not _is_clause(word, subject) for word in words)
     joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or")
     either = not subject.words.listed("words", "or").isdisjoint(tokens(between))  # "taken once or twice weekly" is one thing
@@ -139,6 +142,12 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     short = short and not remark  # "Owner, Editor, Viewer, very broad"
     if not 4 <= len(items) <= 6 or not short or not joined_last(between, subject):
         return "no list of four to six short items"
+    return _told_of_others(fact, heads, words, subject)
+
+
+def _told_of_others(fact: Point | Definition, heads: str, words: list[str], subject: Subject) -> str:
+    """Whether other topics have what is listed, or an item stands twice."""
+    attribute = subject.words.listed("words", "attribute")
     last = tokens(heads)[-1:]
     if (isinstance(fact, Point) and is_listing(fact, subject)) or (last and last[0] in attribute and len(tokens(heads)) > 1):
         return "what it lists is told of many topics"
@@ -206,12 +215,34 @@ def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:
     if set(tokens(told)) <= set(tokens(plain(label))) or (len(numbers) > 1 and numbers <= set(there)):
         return True
     ending = told.removeprefix("-")
+    initials = "".join(word[0] for word in tokens(told))
+    if len(initials) > 1 and initials in there and initials not in tokens(plain(label)):  # "Diabetes insipidus" beside "Central DI"
+        return True
+    inside = [word[:_ROOT] for word in map(without_accents, subject.stems(cell)) if len(word) >= _ROOT]
+    if inside and 2 * sum(any(root in word for word in there) for root in inside) > len(subject.stems(cell)):
+        return True  # "↓ Pituitary" beside "Hypopituitarism"
     own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
     if ending != told and ending.isalpha() and any(word.endswith(ending) for word in there):
         return True
     if not {word for word in tokens(told) if any(char.isdigit() for char in word)} <= set(there):
         return False  # "4 minutes" beside "2 minutes"
     return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
+
+
+def _is_degree(cell: Text, subject: Subject) -> bool:
+    """Whether a cell only says yes or no, or how much: "Lower"."""
+    told = tokens(plain(cell))
+    return bool(told) and told[0] in subject.words.listed("words", "degree") and len(told) <= _BRIEF
+
+
+def _both_asked(fact: Row, place: str, shown: Sequence[tuple[Text, Text]], topic: Topic) -> Candidate:
+    """One question for a row whose two cells give each other away: "SNS vs SQS — Message storage: SNS? SQS?"."""
+    prompt: list[Inline] = [Words(place), Styled("strong", fact.label), Words("\n")]
+    answer: list[Inline] = []
+    for at, (head, cell) in enumerate(shown):
+        prompt += [Words(" · ")] * (at > 0) + [*head, Words("?")]
+        answer += [Words(" · ")] * (at > 0) + [*head, Words(": "), *cell]
+    return asking("compare", fact, topic, tuple(prompt), tuple(answer))
 
 
 def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -231,6 +262,8 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         place += f"{plain(fact.corner)} "
     prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]
     gaps = 0
+    if len(shown) == 2 and all(_is_degree(cell, subject) for _, cell in shown):  # who sees one of them knows the other
+        yield _both_asked(fact, place, shown, topic)
     for head, cell in shown:
         prompt += [Words("\n"), *head, Words(" " if plain(head).endswith(("?", "？")) else ": ")]
         beside = " ".join(plain(other) for other in (fact.label, *(other for _, other in shown if other is not cell)))

@@ -8,7 +8,7 @@ from ..markup import HIDDEN, chapter_of, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Mask, Point, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .answers import what_it_is
-from .lists import said
+from .lists import names_several, said, without_brackets
 from .subject import Subject
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
@@ -69,7 +69,19 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     told = tokens(fact.section)
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
     names = [section] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
-    return " · ".join(different([*names, subject.above.get(fact.id, ""), _lead_name(fact.under, subject)]))
+    if names and section and not fact.under and _tells(section, subject):
+        names.append(section)
+    lead = _lead_name(fact.under, subject)
+    above = different([*names, subject.above.get(fact.id, "")])
+    if lead and names_several(topic.name, subject) and normal(lead) != normal(topic.name):  # "VPN" below "VPN & Direct Connect"
+        return " · ".join([*above, lead] if lead not in above else above)
+    return " · ".join(different([*above, lead]))
+
+
+def _tells(section: str, subject: Subject) -> bool:
+    """Whether a section's name says what its lines are about: "Policy types", "Best practices", and not "Key features"."""
+    telling = subject.words.listed("words", "sectioning")
+    return not subject.words.section_kind(section) or any(f" {phrase} " in f" {normal(section)} " for phrase in telling)
 
 
 def _names_of(topic: Topic) -> list[str]:
@@ -120,6 +132,10 @@ def column_asked(fact: Fact, name: str, subject: Subject) -> str:
     """
     if not fact.heads or subject.words.section_kind(fact.heads[1]) in ("definition", "terms"):
         return ""
+    degrees = subject.words.listed("words", "degree")
+    bare = tokens(without_brackets(name))
+    if bare and degrees.issuperset(bare) and normal(fact.heads[0]) not in ("", normal(fact.under)):
+        name = f"{fact.heads[0].rstrip(':?？ ')}: {name}"  # "Moderate" says nothing: "RTO: Moderate"
     if normal(fact.heads[1]) == normal(fact.under):
         return f"{name}?"
     return f"{name}: {fact.heads[1].rstrip('?？ ')}?"

@@ -22,6 +22,7 @@ from .subject import Subject
 # may be unsafe before the family is too dense to ask at all.
 COVER, OVERLAP, DENSE = 0.20, 0.40, 4
 ALIKE = 0.3  # Jaccard of two questions with different answers from which neither can have options
+_SITUATION = 4  # words of a situation
 FEWEST = 2
 LONGEST = 2.2  # times the longest wrong option, from which the right one shows by its length
 
@@ -125,6 +126,8 @@ def choices(fact: Fact, asked: Candidate, home: Family) -> Iterator[Candidate]:
     subject = home.subject
     if not isinstance(fact, Question) or asked.rule != "scenario" or masked or not (subject.offers or subject.identifiable):
         return
+    if len(tokens(plain(fact.question))) < _SITUATION:  # "Lift & shift" is a keyword and no situation
+        return
     named = subject.topic_named(fact.answer)
     if named is None and not subject.offers:  # the answers of a guide's situations are of one kind only where topics are
         return
@@ -213,7 +216,8 @@ def _topics(fact: Question, answer: Topic, home: Family) -> list[Rival]:
 def _noise(topic: Topic, subject: Subject) -> bool:
     """Whether a heading names no single thing: the guide itself, or two that are told apart, "Security groups vs NACLs"."""
     apart = subject.words.listed("words", "difference") & set(tokens(topic.name))
-    return bool(apart) or normal(topic.name) == normal(subject.guide.title)
+    asks = topic.name.rstrip().endswith(("?", "？"))
+    return asks or bool(apart) or normal(topic.name) == normal(subject.guide.title)
 
 
 def _may_be_right(fact: Question, answer: Topic, sibling: Topic, home: Family) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..inline import cut, raw, sentences
-from ..markup import fact_texts, plain, without_end_stop
-from ..model import Candidate, Definition, Fact, Point, Question, Quote, Text, Topic, Words
+from ..markup import plain, without_end_stop
+from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic, Words
 from ..words import normal, stem, tokens
-from .answers import claims, defines, head, is_date, short_answer
-from .asked import is_what_it_is
+from .answers import claims, head, is_date
+from .definitions import spells_out
 from .listed import ARROW
 from .lists import (
     announces,
@@ -19,103 +19,18 @@ from .lists import (
     is_plural,
     items_of,
     joined_last,
-    names_several,
     said,
     without_brackets,
 )
-from .parts import asking, called, column_asked, different, in_place, is_glossary, masked, place_of, which_topic
+from .parts import asking, called, column_asked, different, in_place, is_glossary, masked, place_of
 from .subject import Subject, name_of
 
+_LONGEST = 8  # words of a name: a longer one is a sentence
 _SIDE = 12  # words of a side of a pair
 _TELLS = 2  # words that a definition says besides its heading's
 _FEW = 3  # words of a translation
 _ROOT = 6  # letters with which forms of one word begin
 TERM = 4  # words of a name: a longer one with a verb is a statement
-
-
-def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """What the topic is, and the same the other way round where the text can only mean this topic."""
-    if not isinstance(fact, Definition) or fact.term:
-        return
-    first, rest = sentences(fact.text)
-    short = short_answer(topic, subject)
-    answer = short.text if short else head(first, subject)
-    about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
-    if topic.expansion:
-        about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
-    quotation = without_end_stop(masked(first, topic, subject))
-    asked = next((other for other in topic.facts if isinstance(other, Question) and is_what_it_is(other, topic, subject)), None)
-    phrase = "what_are" if _several(topic, subject) else "what_is"
-    if phrase == "what_is" and _is_common(topic.name, subject):  # "What is OSI model?" lacks its article: quoted it needs none
-        phrase = "what_term"
-    yield Candidate(
-        rule="define", type="term", slot="term", facts=(fact.id, *((short.id,) if short else ())), group=fact.id, topic=topic.key,
-        prompt=said(subject.words.phrase(phrase, topic=topic.name, label=topic.name)), answer=without_end_stop(answer),
-        extra=tuple(about),
-        reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
-        reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
-        refused=_against_definition(asked, first, topic, subject), apt=defines(fact, topic, subject),
-    )  # fmt: skip
-    made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
-    yield replace(made, extra=(Quote(fact.id, rest),) if rest else (), apt=asked is not None)
-
-
-def _against_definition(asked: Question | None, first: Text, topic: Topic, subject: Subject) -> str:
-    if asked:
-        return f"the question of line {asked.span.line} asks it"
-    if len(set(subject.stems(first)) - subject.own_words(topic)) < _TELLS:  # "Cases": "Four cases"
-        return "it tells no more than its heading"
-    sides = [set(subject.stems(side)) - subject.vendor for side in re.split(r"\s[&+]\s", topic.name)]
-    if len(sides) > 1 and not all(side & set(subject.stems(first)) for side in sides):
-        return "its heading names several things, and it speaks of one"
-    against = subject.words.listed("words", "difference") & set(tokens(topic.name))
-    told = tokens(topic.name)
-    if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
-        return "its heading asks something, and names nothing"
-    several = against or (not subject.identifiable and names_several(topic.name, subject))
-    several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
-    return "its heading names several things" if several else ""
-
-
-def _spells_out(text: Text, name: str, subject: Subject) -> bool:
-    """Whether words side by side begin as the letters of a name do: "Web application firewall", "AWS WAF"."""
-    letters = "".join(word[0] for word in tokens(plain(text)))
-    short = [word.lower() for word in name.split() if word.isupper() and word.isalpha() and len(word) > 2]
-    return any(word in letters for word in short if stem(word) not in subject.vendor)
-
-
-def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
-    if _spells_out(first, topic.name, subject):
-        return "its text spells the name out"
-    scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
-    if scenario:
-        return f"the question of line {scenario.span.line} asks the same"
-    return "" if subject.identifiable else "the topics are chapters: nobody could tell which"
-
-
-def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bool:
-    """Whether a situation of the author, answered by the topic, has most of its words in the definition."""
-    if not isinstance(fact, Question) or subject.topic_named(fact.answer) is not topic:
-        return False
-    words = set(subject.stems(fact.question)) - subject.vendor
-    return len(words) > 2 and len(words & set(subject.stems(text))) > 0.8 * len(words)
-
-
-def _several(topic: Topic, subject: Subject) -> bool:
-    """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
-    last = topic.name.split(" ")[-1]
-    if not is_plural(last, subject):
-        return False
-    single = f" {last.lower().removesuffix(subject.words.data['words']['plural'])} "
-    used = any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
-    return last.islower() or (not subject.named_item and last.istitle()) or used
-
-
-def _is_common(name: str, subject: Subject) -> bool:
-    """Whether a topic's name is a common noun, or has its article already."""
-    words = name.split()
-    article = words[:1] != [] and words[0].lower() in subject.words.listed("reading", "articles")
-    return article or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())
 
 
 def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -140,7 +55,9 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     column = column_asked(fact, name, subject) or is_date(answer, subject)
     of_several = subject.labels.get(normal(name), 0) > 1 and _is_adverbial(name, subject)  # "In practice", in each chapter
     statement = asks_more and len(tokens(name)) > TERM  # "Verbs in -care add an h before i"
-    if of_definition and (column or not statement) and (column or (is_attribute(fact, named, subject) and not glossary)):
+    short = len(tokens(name)) <= _LONGEST
+    attribute = column or (is_attribute(fact, named, subject) and not glossary)
+    if of_definition and short and (column or not statement) and attribute:
         asked = neutral(fact, named, answer, topic, subject)
         yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
@@ -152,7 +69,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named, one_way=_gives_away(first, name, subject),
-        apt=of_definition and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
+        apt=of_definition and short and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
 
 
@@ -173,8 +90,10 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
 
     Nor where its text only spells it out, or the guide's title, which every front shows, has its name.
     """
-    if _spells_out(text, name, subject):
+    if spells_out(text, name, subject):
         return "its text spells the name out"
+    if " = " in plain(text):
+        return "its text tells of another name, too"
     if len(subject.telling(text)) < _TELLS:
         return "too few words to tell what is called so"
     own = {stem(word) for word in tokens(name) if word not in subject.stop}

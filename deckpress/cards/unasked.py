@@ -142,14 +142,22 @@ def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 @guard("identify", "cloze", "list")
 def negated(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A "not" must never sit in a gap, and what a thing is not does not tell which one it is."""
-    negation = subject.words.listed("words", "negation")
+    negation, gaps = subject.words.listed("words", "negation"), gaps_of(candidate)
     if (
-        len(gaps := gaps_of(candidate)) in (1, 2, 3)  # in a longer list it is an item: "None, False, 0, empty string"
+        len(gaps) in (1, 2, 3)  # in a longer list it is an item: "None, False, 0, empty string"
         and any(word in negation for gap in gaps for word in tokens(plain(gap)))
         and len(candidate.facts) == 1
         and not isinstance(fact, Row)
     ):
         return "the gap would hide a negation"
+    above = (
+        set(tokens(f"{fact.under} {plain(name_of(fact))}"))
+        if candidate.rule in ("list", "cloze") and not isinstance(fact, Row)
+        else set()
+    )
+    listed_there = len(gaps) == 1 and not any(char.isdigit() for char in plain(gaps[0]))
+    if above & negation and (candidate.rule == "list" or listed_there):  # "Not included: support by …" fits much else
+        return "of what it is not, anything could be named"
     first = tokens(plain(prompt_text(candidate)))[:1]
     return "what it is not tells nothing" if candidate.rule == "identify" and first and first[0] in negation else ""
 

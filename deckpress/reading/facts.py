@@ -221,12 +221,17 @@ def _restart(block: Block) -> int:
 def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, questions: bool) -> None:
     head, below = _unboxed(item.blocks[0]), item.blocks[1:]
     taken = read_question(item.blocks, 0, place, book, words)
+    is_step = place.kind == "step" and bool(item.number) and not all_strong(head.text)
     if taken:
         read_blocks(item.blocks[taken:], replace(place, label=()), book, words)
     elif questions or is_open_question(head, place):
         asked = Question(span=book.span(head.line, head.end), kind="question", question=unstyled(head.text), answer=())
         book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
-    elif below and ((not split_label(head.text)[0] and _is_lead(head.text, words)) or not head.told.strip()):
+    elif is_step and below and head.told.rstrip().endswith(COLONS):  # "5. Configure the details:" is a step, too
+        named = cut(head.text, 0, len(head.told.rstrip(" :：")))
+        add_point(named, head.line, head.end, place, book, words)
+        read_blocks(below, replace(place.closed(), label=named, kind=""), book, words)
+    elif below and not is_step and ((not split_label(head.text)[0] and _is_lead(head.text, words)) or not head.told.strip()):
         book.structure(head, "lead-in")
         inner = under(head.text, place, words)
         read_blocks(below, replace(inner, above=place.label) if inner.label != place.label else inner, book, words)

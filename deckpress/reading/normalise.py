@@ -12,6 +12,8 @@ from .signs import ASKING
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _HEADING = re.compile(r"^(#{2,6})(?=[^#\s])(.*?)\s*#*\s*$|^(#)(?=[^#\s])(.*?)\s*#+\s*$")
 _BULLET = re.compile(r"^(\s*)(?:[•◦▪‣·○●■➢➤▸►–—]|--)\s+(?=\S)")
+_DEEPER = re.compile(r"^--\s+(?=\S)")
+_ITEM = re.compile(r"^(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 _TIGHT = re.compile(r"^(\s*)-(?=[^\W\d_])")
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _HTML_ITEM = re.compile(r"^(\s*)<li[^>]*>\s*(.*?)\s*(?:</li>)?\s*$", re.IGNORECASE)
@@ -68,6 +70,8 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     lines[:front] = [""] * front
     if "!!!" in text or "???" in text:
         _admonitions(lines, code, emptied, words)
+    if "\n-- " in text:
+        _deeper(lines, code)
     for number, line in enumerate(lines):
         words_only = line[:1].isalnum() and "<" not in line and "\\" not in line
         if line and not words_only and number not in code:
@@ -107,6 +111,16 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         return f"{found[1] or found[3]} {(found[2] or found[4] or '').strip()}"
     line = _BULLET.sub(r"\1- ", _callout(line))
     return _TIGHT.sub(r"\1- ", line)
+
+
+def _deeper(lines: list[str], code: set[int]) -> None:
+    """`-- …` right below `- …` is an item below it."""
+    below = False
+    for number, line in enumerate(lines):
+        deeper = below and number not in code and _DEEPER.match(line)
+        below = bool(deeper or _ITEM.match(line))
+        if deeper:
+            lines[number] = f"   - {line[2:].lstrip()}"
 
 
 def _callout(line: str) -> str:

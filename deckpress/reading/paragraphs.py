@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..inline import cut, unstyled
+from ..inline import cut, is_short_form, unstyled
 from ..markup import plain
 from ..model import Break, Definition, Question, Text
-from ..words import Vocabulary, normal
+from ..words import Vocabulary, normal, tokens
 from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
 from .notebook import Notebook, Place
@@ -15,6 +15,7 @@ from .points import add_point, is_strong_label, of_lines, only_links, under, unf
 from .signs import ASKING, COLONS, ENDS
 from .text import author_marks
 
+_CAPTION = 8  # words of a line above a list that names what is in it
 _DATED = 3  # lines with a date, at least, that make a paragraph a list of dates
 
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
@@ -30,7 +31,7 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
         asked = Question(span=book.span(block.line, block.end), kind="question", question=unstyled(text), answer=())
         book.pending.append((0, asked, frozenset(range(block.line, block.end + 1)), place))
         return place
-    if all_strong(text) or _leads_in(text, following, place):
+    if all_strong(text) or _leads_in(text, following, place) or _is_caption(block, following, place, words):
         return _lead_in(block, place, book, words)
     if _announces_nothing(text, following):
         unfinished(block, book)
@@ -58,7 +59,7 @@ def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
 
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(block.told)]
+    ends = [found.end() for found in _SENTENCE_END.finditer(block.told) if not is_short_form(block.told[: found.start()])]
     if ends and not all_strong(block.text):
         before, last = cut(block.text, 0, ends[-1]), cut(block.text, ends[-1])
         add_point(before, block.line, block.end, place, book, words)
@@ -145,6 +146,18 @@ def _between_dates(lines: Sequence[Text], others: Sequence[Text], sign: str, wor
     dated = [line for line in lines if (label := split_label(line, sign)[0]) and is_time(plain(label), words)]
     sentences = all(not plain(line)[:1].islower() and plain(line).endswith(ENDS) for line in others)
     return sentences and len(dated) >= _DATED and 3 * len(dated) >= 2 * len(lines)
+
+
+def _is_caption(block: Block, following: Block | None, place: Place, words: Vocabulary) -> bool:
+    """A short phrase right above a list or a table that is no sentence: "Clinical approach (health of individuals)"."""
+    told = block.told.strip()
+    if following is None or following.kind not in ("list", "table") or place.open_definition or told[-1:] in (*ENDS, *COLONS):
+        return False
+    named = told[:1].isupper() or told[:1].isdigit()
+    sentence = not words.listed("words", "verb").isdisjoint(word for word in told.split() if word.islower())
+    label = tokens(plain(split_label(block.text)[0]))[-1:]
+    label = [] if label and label[0] in words.listed("words", "example") else label
+    return named and not sentence and not label and len(told.split()) <= _CAPTION and "\n" not in told
 
 
 def _leads_in(text: Text, following: Block | None, place: Place) -> bool:

@@ -1,12 +1,12 @@
 """Tables -> facts: definitions, pairs, what to use when, side by side, comparisons; a table of links is noise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from ..inline import unstyled
 from ..markup import plain, without_end_stop
 from ..model import Definition, Kind, Link, Point, Question, Row, Text, Words
-from ..words import Vocabulary, normal, tokens
+from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block
 from .notebook import Notebook, Place, as_kind
 from .text import without_emoji
@@ -26,8 +26,11 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
         _questions(body, place, book)
         book.verdict("structure", block.line, block.end, "table")
         return
-    beside = len(header) == 2 and (_side_by_side(heads, words) or _sentences_beside(body, heads, words))
-    for line, cells in body:
+    title = normal(f"{book.topics[place.topic].title} {place.section}")
+    beside = len(header) == 2 and (
+        _side_by_side(heads, words) or _sentences_beside(body, heads, words) or _compared_above(heads, title, words)
+    )
+    for line, cells in _labelled(body):
         filled = [cell for cell in cells if plain(cell)]
         if len(filled) < (1 if beside else 2):
             book.verdict("unsure", line, line, "table row with one cell")
@@ -41,6 +44,15 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
             label = unstyled(without_emoji(cells[0]))
             book.add(place, Row(span=book.span(line), kind=kind, label=label, cells=pairs, corner=header[0]))
     book.verdict("structure", block.line, block.end, "table")
+
+
+def _labelled(body: Sequence[tuple[int, Sequence[Text]]]) -> Iterator[tuple[int, Sequence[Text]]]:
+    """The rows; one that leaves its first cell empty goes on with what the row above it is about."""
+    label: Text = ()
+    for line, cells in body:
+        label = cells[0] if cells and plain(cells[0]) else label
+        goes_on = len(cells) > 2 and not plain(cells[0]) and any(map(plain, cells[1:]))
+        yield line, (label, *cells[1:]) if goes_on else cells
 
 
 def _linked(cells: Sequence[Text]) -> bool:
@@ -67,9 +79,15 @@ def _two_columns(
 def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
     """Two lists beside each other, such as pros and cons, or what is whose: no column names the rows."""
     sides = words.listed("reading", "sides")
-    ends = [head.split()[-1:] for head in heads]
-    same = len(ends[0]) == 1 and ends[0] == ends[1] and all(len(head.split()) > 1 for head in heads)
+    ends = [stem(head.split()[-1]) if head else "" for head in heads]
+    same = ends[0] != "" and ends[0] == ends[1] and all(len(head.split()) > 1 for head in heads)
     return same or _are_counterparts(heads, words) or all(head in sides for head in heads)
+
+
+def _compared_above(heads: Sequence[str], title: str, words: Vocabulary) -> bool:
+    """Whether the heading above says that what the columns are called is compared: "Elasticity vs Scalability"."""
+    compares = not words.listed("words", "difference").isdisjoint(title.split())
+    return compares and all(head and f" {head} " in f" {title} " for head in heads)
 
 
 def _are_counterparts(heads: Sequence[str], words: Vocabulary) -> bool:
@@ -94,7 +112,9 @@ def _beside(line: int, header: Sequence[Text], cells: Sequence[Text], place: Pla
 
 
 def _asks(heads: Sequence[str], words: Vocabulary) -> bool:
-    return heads[0].rstrip("s") in words.listed("reading", "question") and heads[1] in words.listed("reading", "answer")
+    """Questions and answers, or what a question says and its answer: "Question contains | Answer"."""
+    about = {word.rstrip("s") for word in heads[0].split()}
+    return bool(about & words.listed("reading", "question")) and heads[1] in words.listed("reading", "answer")
 
 
 def _questions(body: Sequence[tuple[int, Sequence[Text]]], place: Place, book: Notebook) -> None:

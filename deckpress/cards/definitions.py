@@ -1,0 +1,164 @@
+"""Cards of what a topic is: the question for it, what speaks against it, and whether it can be asked the other way round."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..inline import sentences
+from ..markup import chapter_of, fact_texts, is_whole, plain, without_end_stop
+from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
+from ..words import joints, stem, tokens
+from .answers import defines, head, short_answer
+from .asked import is_what_it_is
+from .lists import is_plural, names_several, said
+from .parts import masked, which_topic
+from .statements import verb_in
+from .subject import Subject
+
+_TELLS = 2  # words that a definition says besides its heading's
+_BEGINS, _SPELLED = 40, 9  # letters before "stands for", and words from it to the end of a sentence that says no more
+
+
+def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
+    """What the topic is, and the same the other way round where the text can only mean this topic."""
+    if not isinstance(fact, Definition) or fact.term:
+        return
+    first, rest = sentences(fact.text)
+    short = short_answer(topic, subject)
+    answer = short.text if short else head(first, subject)
+    about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
+    if topic.expansion:
+        about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
+    quotation = without_end_stop(masked(first, topic, subject))
+    asked = next((other for other in topic.facts if isinstance(other, Question) and is_what_it_is(other, topic, subject)), None)
+    itself = topic.name.rstrip().endswith(("?", "？"))  # "What is a cloud?" asks by itself
+    phrase = "what_are" if _several(topic, subject) else "what_is"
+    if phrase == "what_is" and _is_common(topic.name, subject):  # "What is OSI model?" lacks its article: quoted it needs none
+        phrase = "what_term"
+    what_is = subject.words.phrase(phrase, topic=topic.name, label=topic.name)
+    yield Candidate(
+        rule="define", type="term", slot="term", facts=(fact.id, *((short.id,) if short else ())), group=fact.id, topic=topic.key,
+        prompt=said(topic.name if itself else _behind_chapter(what_is, topic)), answer=without_end_stop(answer),
+        extra=tuple(about),
+        reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
+        reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
+        refused=_against_definition(asked, first, topic, subject), apt=defines(fact, topic, subject),
+    )  # fmt: skip
+    made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
+    yield replace(made, extra=(Quote(fact.id, rest),) if rest else (), apt=asked is not None)
+
+
+def _behind_chapter(asked: str, topic: Topic) -> str:
+    """A question for a name that says nothing without the heading above it: "CAF perspectives — What is Business?"."""
+    chapter = chapter_of(topic)
+    return f"{chapter} — {asked}" if chapter else asked
+
+
+def _against_definition(asked: Question | None, first: Text, topic: Topic, subject: Subject) -> str:
+    if asked:
+        return f"the question of line {asked.span.line} asks it"
+    if len(set(subject.stems(first)) - subject.own_words(topic)) < _TELLS:  # "Cases": "Four cases"
+        return "it tells no more than its heading"
+    if _only_spelled(first, subject):
+        return "it only spells the name out"
+    return _against_heading(topic, subject) or _speaks_of_a_part(first, topic, subject)
+
+
+def _against_heading(topic: Topic, subject: Subject) -> str:
+    """Why a heading names no one thing."""
+    told = tokens(topic.name)
+    if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
+        return "its heading asks something, and names nothing"
+    against = subject.words.listed("words", "difference") & set(told)
+    several = against or (not subject.identifiable and names_several(topic.name, subject))
+    several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
+    if several:
+        return "its heading names several things"
+    return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s", topic.name) else ""
+
+
+def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
+    """Why a sentence does not say what its heading is: it is about a word of it, one of several things, or the whole subject."""
+    if is_whole(topic, subject.guide) and not _begins_as(first, topic, subject):
+        return "it tells of the subject, and its heading names the guide"
+    sides = [set(subject.stems(side)) - subject.vendor for side in re.split(r"\s[&+]\s", topic.name)]
+    if len(sides) > 1 and not all(side & set(subject.stems(first)) for side in sides):
+        return "its heading names several things, and it speaks of one"
+    begun = _begun_by(first, topic, subject)
+    joined = [set(subject.stems(side)) - subject.vendor for side in joints(subject.words).split(topic.name)]
+    if begun and len(joined) > 1 and any(begun <= side for side in joined):
+        return "its heading names several things, and it speaks of one"
+    return "it speaks of one word of its heading" if begun and not _shortens(begun, topic, subject) else ""
+
+
+def _only_spelled(first: Text, subject: Subject) -> bool:
+    """Whether a sentence says no more than what the letters of a short form stand for."""
+    told = f" {' '.join(tokens(plain(first)))} "
+    at = min((found for phrase in subject.words.listed("words", "spelled") if (found := told.find(f" {phrase} ")) >= 0), default=-1)
+    return 0 <= at <= _BEGINS and len(told[at:].split()) <= _SPELLED
+
+
+def _begins_as(first: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a text begins with the whole name of its topic, an article aside."""
+    articles = subject.words.listed("reading", "articles")
+    told = [word for at, word in enumerate(tokens(plain(first))) if at or word not in articles]
+    return any(told[: len(name)] == name for name in map(tokens, subject.names(topic)) if name)
+
+
+def _begun_by(first: Text, topic: Topic, subject: Subject) -> set[str]:
+    """Of a text that begins with a word of its topic's name, and no article, the words of the name before its verb."""
+    told = plain(first)
+    before = verb_in(told, subject)
+    if before is None or tokens(told)[:1] == [] or tokens(told)[0] in subject.words.listed("reading", "articles"):
+        return set()
+    about = set(subject.stems(before)) - subject.vendor
+    return about if about and about <= subject.own_words(topic) and not _begins_as(first, topic, subject) else set()
+
+
+def _shortens(begun: set[str], topic: Topic, subject: Subject) -> bool:
+    """Whether the words left out of a name tell nothing of it: "Lambda" for "Lambda service", "CO2" beside its long form."""
+    short = {stem(word.casefold()) for word in topic.name.split() if word.isupper()}
+    return not subject.own_words(topic) - begun - subject.plain or bool(short & begun)
+
+
+def spells_out(text: Text, name: str, subject: Subject) -> bool:
+    """Whether words side by side begin as the letters of a name do: "Web application firewall", "AWS WAF"."""
+    letters = "".join(word[0] for word in tokens(plain(text)))
+    short = [word.lower() for word in name.split() if word.isupper() and word.isalpha() and len(word) > 2]
+    return any(word in letters for word in short if stem(word) not in subject.vendor)
+
+
+def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
+    if spells_out(first, topic.name, subject):
+        return "its text spells the name out"
+    if topic.name.rstrip().endswith(("?", "？")):
+        return "its heading is a question"
+    scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
+    if scenario:
+        return f"the question of line {scenario.span.line} asks the same"
+    return "" if subject.identifiable else "the topics are chapters: nobody could tell which"
+
+
+def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a situation of the author, answered by the topic, has most of its words in the definition."""
+    if not isinstance(fact, Question) or subject.topic_named(fact.answer) is not topic:
+        return False
+    words = set(subject.stems(fact.question)) - subject.vendor
+    return len(words) > 2 and len(words & set(subject.stems(text))) > 0.8 * len(words)
+
+
+def _several(topic: Topic, subject: Subject) -> bool:
+    """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
+    last = topic.name.split(" ")[-1]
+    if not is_plural(last, subject):
+        return False
+    single = f" {last.lower().removesuffix(subject.words.data['words']['plural'])} "
+    used = any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
+    return last.islower() or (not subject.named_item and last.istitle()) or used
+
+
+def _is_common(name: str, subject: Subject) -> bool:
+    """Whether a topic's name is a common noun, or has its article already."""
+    words = name.split()
+    article = words[:1] != [] and words[0].lower() in subject.words.listed("reading", "articles")
+    return article or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())

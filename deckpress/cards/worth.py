@@ -1,0 +1,162 @@
+"""Guards of what is nothing to learn by heart: one example of many, advice to a reader, what only says what there is to learn."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from ..inline import raw
+from ..markup import plain
+from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Topic
+from ..words import Vocabulary, normal, tokens
+from .guarding import Guards, gaps_of, registry
+from .lists import announces_attribute, has_verb
+from .subject import Subject, name_of
+
+GUARDS: Guards = []
+guard = registry(GUARDS)
+_MADE = ("cloze", "label", "name", "list", "define", "identify", "price", "compare", "step")
+_FEW = 8  # words of a line that only says what to look at
+_NAME = 4  # words of an answer that only names something
+_TWICE = 2
+_LOOKED_AT = 200  # lines that share a word
+_ENDS = 5  # words of such a line whose last one says so
+
+
+@guard(*_MADE)
+def one_of_many(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """What is told of one example holds for nothing else: nobody has to know its figures, or could."""
+    if isinstance(fact, Question | MultipleChoice):
+        return ""
+    topic = subject.topics[candidate.topic]
+    column = fact.heads[1:] if isinstance(fact, Point | Definition) else ()
+    label = plain(fact.label) if isinstance(fact, Row) else plain(name_of(fact))
+    if _says(subject.words, "example", (label, *column)) or _says(subject.words, "example", _headings(fact, topic)):
+        return "it tells of one example: nothing to know by heart"
+    begins = _begins(plain(candidate.answer), "instance", subject.words)
+    shown = begins or any(_behind_an_instance(candidate, at, subject.words) for at in range(len(candidate.prompt)))
+    return "one example of many: any other one would do as well" if shown else ""
+
+
+def _behind_an_instance(candidate: Candidate, at: int, words: Vocabulary) -> bool:
+    """Whether the part of a prompt at a place is a gap in a bracket or a clause of examples: "(e.g., 70 % to v1)"."""
+    if not isinstance(candidate.prompt[at], Gap):
+        return False
+    before = "".join(raw(part.text) if isinstance(part, Gap) else raw((part,)) for part in candidate.prompt[:at])
+    clause = re.split(r"[.;)]\s", before)[-1]
+    return bool(_instances(words).search(clause))
+
+
+@cache
+def _instances(words: Vocabulary) -> re.Pattern[str]:
+    told = "|".join(sorted(map(re.escape, words.listed("words", "instance")), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{told})[.,:]?\s", re.IGNORECASE) if told else re.compile(r"(?!)")
+
+
+@guard(*_MADE)
+def how_to_study(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """Parts of a guide that tell how to study, where help is found, what to look at: nothing of the matter."""
+    if isinstance(fact, Question | MultipleChoice):
+        return ""
+    topic = subject.topics[candidate.topic]
+    nearest = fact.under or fact.section or topic.name
+    if normal(nearest) in subject.words.listed("words", "study"):
+        return "it says how to study, and nothing of the matter"
+    if getattr(fact, "heads", ()) or isinstance(fact, Row) or not _says(subject.words, "studying", (nearest,)):
+        return ""
+    told = tokens(plain(getattr(fact, "text", ())))
+    states = not subject.words.listed("reading", "articles").isdisjoint(told) or has_verb(plain(getattr(fact, "text", ())), subject)
+    tells = candidate.rule in ("label", "define", "name") and (states or len(told) > _FEW)
+    return "" if tells else "it says what to look at when studying"
+
+
+@guard("label", "define", "name", "list", "cloze")
+def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """What a reader is told to do, or not to mix up: "Know the shared responsibility model", "Serverless ≠ free"."""
+    if isinstance(fact, Question | MultipleChoice):
+        return ""
+    label = plain(name_of(fact))
+    if re.search(r"≠|!=|=/=", label):
+        return "it warns a reader, and names nothing"
+    if candidate.rule == "cloze":
+        return ""
+    whole = isinstance(fact, Definition) and not fact.term
+    told = plain(fact.text) if whole and isinstance(fact, Definition) else label
+    return "it tells a reader what to do" if len(tokens(told)) > 1 and _begins(told, "advice", subject.words) else ""
+
+
+@guard("label", "define", "name")
+def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A text that only says what there is to learn of a thing: "Mechanism and uses", "Multi-AZ vs Read Replicas"."""
+    if isinstance(fact, Question | MultipleChoice):
+        return ""
+    told = tokens(plain(candidate.answer))
+    pointer, leads = subject.words.listed("words", "pointer"), subject.words.listed("words", "lead")
+    own = [word for word in told if word not in subject.stop]
+    relation = subject.words.listed("words", "relation") | subject.words.listed("reading", "joints")
+    if own and set(own) <= pointer:
+        return "it only says what there is to learn"
+    begins = len(told) > 1 and told[0] in leads and told[1] in relation
+    ends = bool(own) and own[-1] in leads and len(told) <= _ENDS
+    between = {"vs", "versus"} & set(told) and len(told) <= _FEW and not has_verb(plain(candidate.answer), subject)
+    return "it only says what there is to learn" if begins or ends or between else ""
+
+
+@guard("label", "define", "name", "cloze", "list")
+def points_to_another(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """An answer that only points at the line before: "the rest", "the same"."""
+    answers = gaps_of(candidate) or [candidate.answer]
+    back = any(_begins(plain(answer), "back", subject.words) for answer in answers)
+    return "its answer points at the line before" if back else ""
+
+
+@guard("label", "name", "define", "pair", "scenario")
+def answered_otherwise(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A name that leads to one thing here and to another one elsewhere: "Archive: Glacier", "Archive: Glacier Deep Archive"."""
+    if not isinstance(fact, Point | Definition) or not (fact.heads or fact.kind == "pair"):  # "For asthma — Biologics?"
+        return ""
+    name, told = normal(plain(name_of(fact))), _things(fact)
+    if not name or not told or announces_attribute(name_of(fact), subject) or subject.labels.get(name, 0) < _TWICE:
+        return ""
+    rarest = min((subject.users.get(word, ()) for word in subject.stems(name)), key=len, default=())
+    for line in rarest[:_LOOKED_AT]:
+        other = subject.facts[line]
+        theirs = _things(other) if isinstance(other, Point | Definition) and normal(plain(name_of(other))) == name else set()
+        if theirs and other.topic != fact.topic and theirs != told:
+            return f"line {other.span.line} answers it with something else"
+    return ""
+
+
+def _things(fact: Point | Definition) -> set[str]:
+    """The words of a text that only names something."""
+    told = tokens(plain(fact.text))
+    return set(told) if len(told) <= _NAME else set()
+
+
+@guard("define", "label", "cloze")
+def a_memory_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """What helps to remember a topic's name says nothing of the topic: "SQS = Stand In Queue"."""
+    if isinstance(fact, Question | MultipleChoice) or not name_of(fact) or subject.topic_named(name_of(fact)) is None:
+        return ""
+    found = _says(subject.words, "mnemonic", _headings(fact, subject.topics[candidate.topic]))
+    return "it only helps to remember the name" if found else ""
+
+
+def _headings(fact: Fact, topic: Topic) -> tuple[str, ...]:
+    """What stands above a line, from its lead-in up."""
+    return fact.under, fact.section, topic.name, topic.category
+
+
+def _says(words: Vocabulary, name: str, told: Iterable[str]) -> bool:
+    """Whether one of some headings has a word or a phrase of a list."""
+    return any(f" {phrase} " in f" {normal(one)} " for one in told if one for phrase in _phrases(words, name))
+
+
+def _begins(told: str, name: str, words: Vocabulary) -> bool:
+    """Whether a text begins with a word or a phrase of a list."""
+    begins = f"{' '.join(tokens(told)[:4])} "
+    return any(begins.startswith(f"{phrase} ") for phrase in _phrases(words, name))
+
+
+@cache
+def _phrases(words: Vocabulary, name: str) -> tuple[str, ...]:
+    return tuple(sorted({" ".join(tokens(phrase)) for phrase in words.listed("words", name)} - {""}))
