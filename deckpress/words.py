@@ -15,7 +15,10 @@ from importlib import resources
 from string import Formatter
 from typing import Any
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’+#-]*[^\W_]+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
+# Signs that stand above, below or beside the letters of a script: they are parts of its words, which `re` does not know.
+SIGNS = "".join(char for char in map(chr, range(0x300, 0x1200)) if unicodedata.category(char).startswith("M"))
+LETTER = rf"(?:[^\W_]|[{SIGNS}])"
+_TOKEN = re.compile(rf"[^\W_]{LETTER}*(?:[.'’+#-]*{LETTER}+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
 # Scripts that tell the language by themselves; their words are not parted by blanks.
 _KANA, _HAN, _LATIN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 # Capitals of the alphabets that have them, for patterns: `re` has no class for them.

@@ -13,6 +13,7 @@ from .subject import Subject
 
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 BRIEF = 12  # words of two sentences that are one answer
+_SAID = 2  # words of a definition cut short that are neither a vendor's nor what many things are
 _LABEL = 5  # words before a colon that name something
 _OTHER = re.compile(
     r"[,;]\s+(?=[^\s,;=(]+(?:\s(?:[^\s,;=(]+|\([^()]*\))){0,3}\s=\s)"
@@ -111,7 +112,9 @@ def claims(text: Text, subject: Subject) -> tuple[Text, Text]:
     first, rest = sentences(text)
     if rest and _alike(first, rest, subject) and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
         return text, ()
-    found = _OTHER.search(raw(first)) or _remark(raw(first)) or _addition(raw(first), subject)
+    other = _OTHER.search(raw(first))
+    inside = other is not None and raw(first).count("(", 0, other.start()) > raw(first).count(")", 0, other.start())
+    found = (None if inside else other) or _remark(raw(first)) or _addition(raw(first), subject)
     if not found or has_objects(first):
         return first, rest
     more = cut(first, found.end())
@@ -203,12 +206,15 @@ def head(sentence: Text, subject: Subject) -> Text:
     cuts = [before for before in cuts if reaches.isdisjoint(tokens(before)[-3:])]
     whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
     whole = [before for before in whole if len(tokens(before.rpartition(",")[2])) > 1]  # "…, forecast" goes on behind "for"
+    relative = subject.words.listed("words", "defining") | subject.words.listed("words", "relative")
+    whole = [before for before in whole if relative.isdisjoint(tokens(before)[1:])]  # "a database that provides a mechanism | for"
     clause = subject.words.listed("words", "clause") | subject.words.listed("words", "adding")
     whole = [before for before in whole if clause.isdisjoint(tokens(before)[-4:])]  # "…, wenn die Liste" goes on, too
     for number, before in enumerate(whole):
         words = tokens(before)
         told_by = [word for word in words if word not in subject.stop]
-        tells = len(told_by) > 3 and words[-1] not in subject.stop and not has_verb(before, subject)
+        own = [word for word in told_by if stem(word) not in subject.vendor and word not in subject.words.listed("words", "genus")]
+        tells = len(told_by) > 3 and len(own) > _SAID and words[-1] not in subject.stop and not has_verb(before, subject)
         if len(words) <= SHORT and tells and (number == 0 or len(tokens(told)) > LONG):
             return cut(sentence, 0, len(before))
     return sentence

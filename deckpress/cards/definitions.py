@@ -8,10 +8,10 @@ from ..inline import sentences
 from ..markup import chapter_of, fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
 from ..words import joints, stem, tokens
-from .answers import defines, head, short_answer
+from .answers import LONG, defines, head, short_answer
 from .asked import is_what_it_is
-from .lists import is_plural, names_several, said
-from .parts import masked, which_topic
+from .lists import is_plural, names_several, said, without_brackets
+from .parts import in_other_form, masked, which_topic
 from .statements import verb_in
 from .subject import Subject
 
@@ -24,6 +24,9 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Definition) or fact.term:
         return
     first, rest = sentences(fact.text)
+    among = any(plain(first).lower().startswith(f"{phrase} ") for phrase in subject.words.listed("words", "among"))
+    if among and rest and len(tokens(plain(fact.text))) <= LONG:  # "One of the five planets. It …": the second sentence tells which
+        first, rest = fact.text, ()
     short = short_answer(topic, subject)
     answer = short.text if short else head(first, subject)
     about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
@@ -31,21 +34,31 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
     quotation = without_end_stop(masked(first, topic, subject))
     asked = next((other for other in topic.facts if isinstance(other, Question) and is_what_it_is(other, topic, subject)), None)
-    itself = topic.name.rstrip().endswith(("?", "？"))  # "What is a cloud?" asks by itself
+    itself = _asks_itself(topic.name, subject)
+    against = _against_definition(asked, first, topic, subject)
+    against = against or ("it only says among what it is" if among and rest else "")
     phrase = "what_are" if _several(topic, subject) else "what_is"
     if phrase == "what_is" and _is_common(topic.name, subject):  # "What is OSI model?" lacks its article: quoted it needs none
         phrase = "what_term"
-    what_is = subject.words.phrase(phrase, topic=topic.name, label=topic.name)
+    what_is = f"{topic.name.rstrip('?？ ')}?" if itself else subject.words.phrase(phrase, topic=topic.name, label=topic.name)
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id, *((short.id,) if short else ())), group=fact.id, topic=topic.key,
-        prompt=said(topic.name if itself else _behind_chapter(what_is, topic)), answer=without_end_stop(answer),
+        prompt=said(what_is if itself else _behind_chapter(what_is, topic)), answer=without_end_stop(answer),
         extra=tuple(about),
         reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
         reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
-        refused=_against_definition(asked, first, topic, subject), apt=defines(fact, topic, subject),
+        refused=against, apt=defines(fact, topic, subject),
     )  # fmt: skip
     made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
     yield replace(made, extra=(Quote(fact.id, rest),) if rest else (), apt=asked is not None)
+
+
+def _asks_itself(name: str, subject: Subject) -> bool:
+    """Whether a heading asks already, "What is a cloud?", or is in a script in which the guide's language has no phrase for it."""
+    latin = re.match(r"[A-Za-z]", subject.words.phrase("what_is", topic="").strip("¿ "))
+    letters = [char for char in name if char.isalpha()]
+    foreign = bool(latin) and sum(char > "\u036f" for char in letters) > len(letters) // 2
+    return foreign or name.rstrip().endswith(("?", "？"))
 
 
 def _behind_chapter(asked: str, topic: Topic) -> str:
@@ -70,11 +83,13 @@ def _against_heading(topic: Topic, subject: Subject) -> str:
     if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
         return "its heading asks something, and names nothing"
     against = subject.words.listed("words", "difference") & set(told)
+    if all(word.isdigit() for word in subject.own_words(topic)):  # "Fact 28"
+        return "its heading only counts"
     several = against or (not subject.identifiable and names_several(topic.name, subject))
     several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     if several:
         return "its heading names several things"
-    return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s", topic.name) else ""
+    return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s|\s[-–—]\s", topic.name) else ""
 
 
 def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
@@ -111,7 +126,7 @@ def _begun_by(first: Text, topic: Topic, subject: Subject) -> set[str]:
     before = verb_in(told, subject)
     if before is None or tokens(told)[:1] == [] or tokens(told)[0] in subject.words.listed("reading", "articles"):
         return set()
-    about = set(subject.stems(before)) - subject.vendor
+    about = set(subject.stems(without_brackets(before))) - subject.vendor
     return about if about and about <= subject.own_words(topic) and not _begins_as(first, topic, subject) else set()
 
 
@@ -131,8 +146,12 @@ def spells_out(text: Text, name: str, subject: Subject) -> bool:
 def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
     if spells_out(first, topic.name, subject):
         return "its text spells the name out"
-    if topic.name.rstrip().endswith(("?", "？")):
+    if _asks_itself(topic.name, subject):
         return "its heading is a question"
+    if any(plain(first).lower().startswith(f"{phrase} ") for phrase in subject.words.listed("words", "among")):
+        return "it only says among what it is"
+    if in_other_form(topic.name, first, subject):
+        return "its text has its name in another form"
     scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
     if scenario:
         return f"the question of line {scenario.span.line} asks the same"
@@ -149,7 +168,7 @@ def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bo
 
 def _several(topic: Topic, subject: Subject) -> bool:
     """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
-    last = topic.name.split(" ")[-1]
+    last = topic.name.split(" ")[0 if subject.words.data["words"]["head_first"] else -1]
     if not is_plural(last, subject):
         return False
     single = f" {last.lower().removesuffix(subject.words.data['words']['plural'])} "

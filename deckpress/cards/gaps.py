@@ -300,6 +300,10 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
         clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"
         asking = subject.words.listed("words", "explains") | subject.words.listed("words", "clause")
+        goes_on = any(word.lower() in relation - rate for word in re.findall(r"[\w'’-]+", told[start:])[1:])
+        joined_on = tokens(told[start:])[:1] and tokens(told[start:])[0] in joints  # "into [and out of AWS]"
+        if joined_on or (goes_on and single):  # "de [AWS en la cuenta]", "from the [console for delivery]"
+            continue
         ends_open = not asking.isdisjoint(tokens(told[start:])[-1:])  # "is feasible and when"
         clause = clause or ends_open or not asking.isdisjoint(tokens(told[start:])[:1])  # "which is why it's das Mädchen"
         clause = clause or (listed and not _side_by_side(items, subject))

@@ -7,7 +7,7 @@ import re
 
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Text
-from ..words import stem, stems, tokens, without_accents
+from ..words import normal, stem, stems, tokens, without_accents
 from .answers import definition_of
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
@@ -25,6 +25,7 @@ from .subject import Subject, name_of
 GUARDS: Guards = []
 guard = registry(GUARDS)
 _WORD = re.compile(r"\w+")
+_CIPHER = re.compile(r"(?<!\w)(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}(?!\w)")  # "9f86d081884c7d65"
 _TELLS = 3  # letters of the beginning of a word that gives no other word away
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
@@ -46,6 +47,8 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
             and (not own or (2 * len(words & named) >= len(words) and len(gaps_of(candidate)) == 1))
         ):
             return "the gap mostly names the topic"
+        if candidate.rule == "cloze" and normal(plain(answer)) in map(normal, subject.names(subject.topics[fact.topic])):
+            return "the gap is the topic's short name"
         if candidate.rule == "cloze" and len(gaps_of(candidate)) == 1 and _stands_there(plain(answer), prompt_text(candidate)):
             return "its answer stands in the statement"
         telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}
@@ -200,7 +203,9 @@ def _told(word: str, said: set[str]) -> bool:
 def an_address(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """An address on the net is nothing to learn."""
     told = f"{plain(prompt_text(candidate))} {plain(candidate.answer)}"
-    return "an address on the net is nothing to learn" if "://" in told and not isinstance(fact, Question | MultipleChoice) else ""
+    long = _CIPHER.search(told)
+    asked = isinstance(fact, Question | MultipleChoice)
+    return "an address or a cipher is nothing to learn" if ("://" in told or long) and not asked else ""
 
 
 @guard()

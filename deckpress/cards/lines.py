@@ -17,6 +17,7 @@ from .subject import Subject
 
 _STEPS = 3  # of a process whose order is asked for
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]")
+_CONTRAST = re.compile(r"[;/]|\d.*\d|\s(?:vs\.?|versus)\s", re.IGNORECASE)  # two things told beside each other
 _PRICE = 14  # words of a line that says what something costs
 
 
@@ -76,9 +77,14 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asked = subject.words.phrase("compared", topic=called(topic), label=label)
     first, rest = sentences(fact.text)
     named = set(subject.stems(fact.label)) - subject.vendor - differences
+    sides = re.split(rf"\s(?:{'|'.join(map(re.escape, sorted(differences)))})\.?\s", label.lower())
+    told = set(subject.stems(fact.text))
+    contrast = len(sides) < 2 or all(set(subject.stems(side)) & told for side in sides) or bool(_CONTRAST.search(plain(fact.text)))
+    contrast = contrast or not subject.words.listed("words", "but").isdisjoint(tokens(plain(fact.text)))
     if not named <= set(subject.stems(first)):  # what is behind the first sentence tells of the other one
         first, rest = fact.text, ()
-    yield replace(asking("compare", fact, topic, said(asked), first), extra=(Quote(fact.id, rest),) if rest else ())
+    made = replace(asking("compare", fact, topic, said(asked), first), extra=(Quote(fact.id, rest),) if rest else ())
+    yield replace(made, refused="" if contrast else "it tells of one of the two only")
 
 
 def _place(fact: Fact, topic: Topic, subject: Subject) -> str:
@@ -130,14 +136,14 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     section = subject.section_of[fact.id]
     every = [other for other in section.facts if isinstance(other, Point) and other.kind == "step"]
     labels = [normal(plain(one.label)) for one in every]
-    own = normal(plain(fact.label))
-    parent = bool(own) and labels.count(own) > 1  # else a label is a part of its step: "Coupling: …"
-    steps = [
-        one for one, label in zip(every, labels, strict=True) if (label == own if parent else labels.count(label) == 1 or not label)
-    ]
-    told = [one.text if parent or not one.label else (*one.label, Words(": "), *one.text) for one in steps]
+    # A label of several steps leads to them, any other one is a part of its step: "Coupling: …".
+    parents = [label if labels.count(label) > 1 else normal(one.under) for one, label in zip(every, labels, strict=True)]
+    own = parents[every.index(fact)]
+    steps = [one for one, parent in zip(every, parents, strict=True) if parent == own]
+    inside = [normal(plain(one.label)) in ("", own) for one in steps]
+    told = [one.text if bare else (*one.label, Words(": "), *one.text) for one, bare in zip(steps, inside, strict=True)]
     at = steps.index(fact)
-    lead = plain(fact.label) if parent else ""
+    lead = (plain(fact.label) if inside[at] else fact.under) if own else ""
     name = ("" if section.name and has_verb(lead, subject) else lead) or section.name or topic.title
     order = [Quote(one.id, (Words(f"{number}. "), *told[number - 1])) for number, one in enumerate(steps, 1)]
     shown = tuple(order[max(0, at - 2) : at + 3])

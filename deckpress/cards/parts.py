@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from ..inline import between, cut, raw
 from ..markup import HIDDEN, chapter_of, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Mask, Point, Text, Topic, Words
-from ..words import normal, stem, tokens
+from ..words import LETTER, normal, stem, tokens
 from .answers import what_it_is
-from .lists import names_several, said, without_brackets
-from .subject import Subject
+from .lists import has_verb, names_several, said, without_brackets
+from .subject import Subject, name_of
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
+_FORM = 5  # letters that two forms of a word begin with
 NAME = 6  # words of a section that is named on a card
 _SHORTENED = re.compile(r"((?:[A-Z][\w-]*\s+){2,6})\(([A-Z][A-Z0-9]{1,5})\)")
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_WORD = re.compile(rf"[^\W_]{LETTER}*(?:[.'’-]{LETTER}+)*")
 
 
 def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = (), own: frozenset[str] = frozenset()) -> Text:
@@ -36,6 +37,23 @@ def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = ()
         out += [*between(text, at, start), Mask(told[start:end], hidden)]
         at = end
     return (*out, *between(text, at, len(told))) if out else text
+
+
+def in_other_form(name: str, text: Text, subject: Subject) -> bool:
+    """Whether more than half of a name's telling words stand in a text, in this form or another: "medición" tells "Medido".
+
+    What `masked` hides does not count.
+    """
+    own = {word for word in tokens(name) if word not in subject.stop and len(word) > 3}
+    own = {word for word in own if stem(word) not in subject.vendor | subject.plain}
+    said: set[str] = set()
+    for word in tokens(plain(text).replace("-", " ")):
+        hidden = subject.df.get(stem(word), 0) <= 2 and stem(word) not in subject.generic
+        for other in own:
+            same = stem(word) == stem(other)
+            if (same and not hidden) or (not same and word[:_FORM] == other[:_FORM] and len(word) >= _FORM <= len(other)):
+                said.add(other)
+    return bool(own) and 2 * len(said) > len(own)
 
 
 def _spelled_out(told: str, own: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -69,7 +87,8 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     told = tokens(fact.section)
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
     names = [section] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
-    if names and section and not fact.under and _tells(section, subject):
+    own = normal(section) == normal(plain(name_of(fact)))
+    if names and section and not fact.under and not own and _tells(section, subject):
         names.append(section)
     lead = _lead_name(fact.under, subject)
     above = different([*names, subject.above.get(fact.id, "")])
@@ -97,7 +116,10 @@ def called(topic: Topic) -> str:
 def _lead_name(under: str, subject: Subject) -> str:
     """A lead-in as it stands in a place: without the verb that it ends in ("In 10.0.0.0/24 these are")."""
     words = under.split(" ")
-    ends = subject.words.listed("words", "being") | subject.words.listed("words", "pointing")
+    pointing = subject.words.listed("words", "pointing")
+    if len(words) > 2 and words[0].lower() in pointing and has_verb(under, subject):  # "There are two types of subnets"
+        return ""
+    ends = subject.words.listed("words", "being") | subject.words.listed("words", "having") | pointing
     while len(words) > 2 and words[-1].lower() in ends:
         words.pop()
     return " ".join(words)

@@ -214,10 +214,12 @@ def name_of(fact: Fact) -> Text:
 
 
 def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
-    told = Counter(
-        (fact.topic, exact(plain(name))) for fact in guide.facts if (name := fact.label if isinstance(fact, Row) else name_of(fact))
-    )
-    return frozenset(pair for pair, count in told.items() if count > 1)
+    """Topic and label of several facts, unless each stands below a lead-in of its own: "Captain" of one voyage and another."""
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fact in guide.facts:
+        if name := fact.label if isinstance(fact, Row) else name_of(fact):
+            told[fact.topic, exact(plain(name))].append(normal(fact.under))
+    return frozenset(pair for pair, leads in told.items() if len(leads) > 1 and (not all(leads) or len(set(leads)) < len(leads)))
 
 
 def _questions(guide: Guide) -> list[Question]:

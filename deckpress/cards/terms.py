@@ -13,16 +13,18 @@ from .definitions import spells_out
 from .listed import ARROW
 from .lists import (
     announces,
+    announces_attribute,
     has_verb,
     is_attribute,
     is_name,
     is_plural,
     items_of,
     joined_last,
+    names_several,
     said,
     without_brackets,
 )
-from .parts import asking, called, column_asked, different, in_place, is_glossary, masked, place_of
+from .parts import asking, called, column_asked, different, in_other_form, in_place, is_glossary, is_named, masked, place_of
 from .subject import Subject, name_of
 
 _LONGEST = 8  # words of a name: a longer one is a sentence
@@ -61,6 +63,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asked = neutral(fact, named, answer, topic, subject)
         yield replace(asking("label", fact, topic, said(asked), answer), extra=tuple(about))
         of_definition = False
+    headed = _is_headed(fact, subject)
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
@@ -68,9 +71,29 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
-        reverse_answer=said(name) if name != plain(named) else named, one_way=_gives_away(first, name, subject),
-        apt=of_definition and short and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
+        reverse_answer=said(name) if name != plain(named) else named,
+        one_way="its heading stands above it" if headed else _gives_away(first, name, subject),
+        apt=(of_definition or headed) and short and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
+
+
+def _is_headed(fact: Fact, subject: Subject) -> bool:
+    """Whether a line is all that stands below a small heading of its own, and says what that is: "Edge locations"."""
+    section = subject.section_of.get(fact.id)
+    if not isinstance(fact, Point) or is_named(fact) or fact.kind != "feature" or section is None or section.facts != (fact,):
+        return False
+    told, label = tokens(plain(fact.text)), fact.label
+    if subject.words.section_kind(fact.section) or announces_attribute(label, subject) or len(tokens(plain(label))) > TERM + 1:
+        return False
+    explains = subject.words.listed("words", "explains") | subject.words.listed("words", "pointing")
+    small = subject.words.listed("words", "pronoun") | subject.words.listed("words", "pointing")
+    known = normal(plain(label)) in subject.words.listed("words", "sectioning")
+    if not told or known or told[0] in small or tokens(plain(label))[0] in explains or names_several(plain(label), subject):
+        return False
+    begins = bool(set(subject.stems(label)) & {stem(word) for word in told[:3]})
+    verbs, articles = subject.words.listed("words", "verb"), subject.words.listed("reading", "articles")
+    relative = subject.words.listed("words", "defining") or subject.words.listed("words", "relative")
+    return begins or told[0] in verbs | articles or bool(relative & set(told[1:8]))
 
 
 def _is_adverbial(name: str, subject: Subject) -> bool:
@@ -94,6 +117,8 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
         return "its text spells the name out"
     if " = " in plain(text):
         return "its text tells of another name, too"
+    if in_other_form(name, text, subject):
+        return "its text has its name in another form"
     if len(subject.telling(text)) < _TELLS:
         return "too few words to tell what is called so"
     own = {stem(word) for word in tokens(name) if word not in subject.stop}

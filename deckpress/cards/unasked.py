@@ -16,6 +16,7 @@ from .lists import (
     items_of,
     without_brackets,
 )
+from .statements import verb_in
 from .subject import Subject, name_of
 
 GUARDS: Guards = []
@@ -62,6 +63,12 @@ def an_example(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     name = set(subject.stems(name_of(fact)))
     if candidate.rule == "define" and name and name < set(subject.stems(told)) and len(tokens(told)) <= len(name) + 1:
         return "an example of its term: it says nothing of what it means"  # "Ojalá: Ojalá llueva"
+    before = verb_in(told, subject) if candidate.rule == "define" and name else None
+    behind = set(subject.stems(told[len(before) :])) if before else set()
+    articles = subject.words.listed("reading", "articles")
+    is_one = any(f" {word} " in f" {told.lower()} " for word in articles) and "," not in told
+    if before and is_one and len(name) > 1 and name <= behind and not name & set(subject.stems(before)):
+        return "an example of its term: it says nothing of what it means"  # "Sedimentary rock: coal is a sedimentary rock"
     foreign = bool(text) and fact.kind != "pair" and in_other_language(told, subject)
     return "an example in another language: nobody knows which one is wanted" if foreign else ""
 
@@ -90,6 +97,8 @@ def shows_only(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 def one_more(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A label that only says that there is more of what was said before: "Another experiment", "Other uses"."""
     first = tokens(plain(name_of(fact)))[:1]
+    if first and subject.words.listed("words", "bare").issuperset(tokens(plain(name_of(fact)))):
+        return "its label names nothing by itself"
     further = first and first[0] in subject.words.listed("words", "further")
     return "its label goes on from the line before" if further else ""
 
@@ -98,7 +107,9 @@ def one_more(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
 def in_title(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """The guide's title stands on every card: "a private network in Google Cloud"."""
     gaps = gaps_of(candidate)
-    words = set(subject.stems(gaps[0])) if len(gaps) == 1 and not any(char.isdigit() for char in plain(gaps[0])) else set()
+    year = len(gaps) == 1 and re.fullmatch(r"1\d{3}|20\d\d", plain(gaps[0]))  # as good as any
+    words = set(subject.stems(gaps[0])) if len(gaps) == 1 and not year else set()
+    words -= subject.vendor if len(words) > 1 else set()
     return "the guide's title says it" if words and words <= set(subject.stems(subject.guide.title)) else ""
 
 

@@ -14,7 +14,7 @@ from .subject import Subject, name_of
 
 GUARDS: Guards = []
 guard = registry(GUARDS)
-_MADE = ("cloze", "label", "name", "list", "define", "identify", "price", "compare", "step")
+_MADE = ("cloze", "label", "name", "list", "define", "identify", "price", "compare", "step", "pair")
 _FEW = 8  # words of a line that only says what to look at
 _NAME = 4  # words of an answer that only names something
 _TWICE = 2
@@ -29,6 +29,9 @@ def one_of_many(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     topic = subject.topics[candidate.topic]
     column = fact.heads[1:] if isinstance(fact, Point | Definition) else ()
+    first = fact.heads[:1] if isinstance(fact, Point | Definition) else (plain(fact.corner),) if isinstance(fact, Row) else ()
+    if _says(subject.words, "mnemonic", first):
+        return "its name is a word that helps to remember, and names nothing"
     label = plain(fact.label) if isinstance(fact, Row) else plain(name_of(fact))
     if _says(subject.words, "example", (label, *column)) or _says(subject.words, "example", _headings(fact, topic)):
         return "it tells of one example: nothing to know by heart"
@@ -59,8 +62,12 @@ def how_to_study(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     topic = subject.topics[candidate.topic]
     nearest = fact.under or fact.section or topic.name
+    if _says(subject.words, "exercise", _headings(fact, topic)):
+        return "it belongs to an exercise to do, and is nothing to recall"
     if normal(nearest) in subject.words.listed("words", "study"):
         return "it says how to study, and nothing of the matter"
+    if normal(nearest) in subject.words.listed("reading", "answer_key"):
+        return "it answers something that does not stand there"
     if getattr(fact, "heads", ()) or isinstance(fact, Row) or not _says(subject.words, "studying", (nearest,)):
         return ""
     told = tokens(plain(getattr(fact, "text", ())))
@@ -143,17 +150,17 @@ def a_memory_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 def _headings(fact: Fact, topic: Topic) -> tuple[str, ...]:
     """What stands above a line, from its lead-in up."""
-    return fact.under, fact.section, topic.name, topic.category
+    return fact.under, fact.section, topic.name, *topic.above
 
 
 def _says(words: Vocabulary, name: str, told: Iterable[str]) -> bool:
     """Whether one of some headings has a word or a phrase of a list."""
-    return any(f" {phrase} " in f" {normal(one)} " for one in told if one for phrase in _phrases(words, name))
+    return any(f" {phrase} " in f" {normal(one.replace('-', ' '))} " for one in told if one for phrase in _phrases(words, name))
 
 
 def _begins(told: str, name: str, words: Vocabulary) -> bool:
     """Whether a text begins with a word or a phrase of a list."""
-    begins = f"{' '.join(tokens(told)[:4])} "
+    begins = f"{' '.join(tokens(told.replace('-', ' '))[:4])} "
     return any(begins.startswith(f"{phrase} ") for phrase in _phrases(words, name))
 
 

@@ -184,6 +184,7 @@ class Topic:
     category: str  # the heading above it, if that is not the title
     span: Span
     sections: tuple[Section, ...] = ()
+    above: tuple[str, ...] = ()  # all headings above it, the outermost first, without the guide's own
 
     @property
     def facts(self) -> tuple[Fact, ...]:

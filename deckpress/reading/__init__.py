@@ -81,8 +81,9 @@ def _has_title(root: Node) -> bool:
 
 
 def _read_node(
-    node: Node, place: Place | None, outside: bool, book: Notebook, words: Vocabulary, names: frozenset[str], category: str = ""
-) -> None:
+    node: Node, place: Place | None, outside: bool, book: Notebook, words: Vocabulary, names: frozenset[str], category: str = "",
+    above: tuple[str, ...] = (),
+) -> None:  # fmt: skip
     """Reads a heading's own blocks, then what stands under its headings. `outside`: the guide's title is still to come."""
     line = node.heading.line if node.heading else 1
     if node.heading:
@@ -95,7 +96,7 @@ def _read_node(
         opens = node.kind == "definition" and not _defined(book, place)
         here = Place(place.topic, node.name, node.kind, label, line, opens)
     else:
-        book.topics.append(Found(node.name, category, book.span(line), outside))
+        book.topics.append(Found(node.name, category, book.span(line), outside, above))
         introduces = node.role in (Role.ROOT, Role.TITLE) and len(names) > 1
         here = Place(len(book.topics) - 1, line=line, open_definition=not introduces)
     book.claimed |= claim_questions(node.blocks, here, book, words)
@@ -106,7 +107,8 @@ def _read_node(
     for child in node.children:
         outside = outside and child.role is not Role.TITLE
         under = node.name if node.role is Role.CATEGORY else ""
-        _read_node(child, here, outside, book, words, names, under)
+        told = above if node.role in (Role.ROOT, Role.TITLE) else (*above, node.name)
+        _read_node(child, here, outside, book, words, names, under, told)
 
 
 def _keyed(node: Node, here: Place, book: Notebook) -> None:

@@ -8,7 +8,7 @@ from ..inline import cut, unstyled
 from ..markup import plain
 from ..model import Code, Definition, Point, Question, Text, Words
 from ..words import Vocabulary, normal
-from .blocks import Block, all_strong
+from .blocks import Block, all_strong, source_lines
 from .labels import split_label
 from .notebook import Notebook, Place
 from .paragraphs import leave_out, read_paragraph
@@ -229,6 +229,9 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
     elif is_step and below and head.told.rstrip().endswith(COLONS):  # "5. Configure the details:" is a step, too
         named = cut(head.text, 0, len(head.told.rstrip(" :：")))
+        small = words.listed("words", "stop") | words.listed("words", "relation")
+        if head.told.rstrip(" :：").split()[-1].lower() in small:  # "Use the menu to:" goes on below
+            named = (*named, Words(" …"))
         add_point(named, head.line, head.end, place, book, words)
         read_blocks(below, replace(place.closed(), label=named, kind=""), book, words)
     elif below and not is_step and ((not split_label(head.text)[0] and _is_lead(head.text, words)) or not head.told.strip()):
@@ -237,6 +240,9 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         read_blocks(below, replace(inner, above=place.label) if inner.label != place.label else inner, book, words)
     elif not below and head.told.rstrip().endswith((*COLONS, " –", " =")):
         unfinished(head, book)
+    elif (lines := source_lines(head.text))[1:] and not below and all(split_label(line)[0] for line in lines):
+        for at, line in enumerate(lines, head.line):  # lines of their own, of which only the first has its bullet
+            add_point(line, at, at, place, book, words)
     else:
         add_point(head.text, head.line, head.end, place, book, words)
         if below:

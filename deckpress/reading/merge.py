@@ -92,7 +92,7 @@ def _topic(key: str, occurrences: list[Found], at: list[int], book: Notebook, ve
         alias for alias in (name, short, inside, *(f.title for f in occurrences)) if alias and alias != best.title
     )
     return Topic(
-        key=key, title=best.title, name=name, expansion=inside, aliases=tuple(aliases), category=best.category,
+        key=key, title=best.title, name=name, expansion=inside, aliases=tuple(aliases), category=best.category, above=best.above,
         span=best.span, sections=_sections(key, occurrences, at, book),
     )  # fmt: skip
 

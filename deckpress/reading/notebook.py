@@ -40,6 +40,7 @@ class Found:
     category: str
     span: Span
     outside: bool  # before the guide's title: a pasted answer above the guide
+    above: tuple[str, ...] = ()  # all headings above it, without the guide's own
     facts: list[tuple[Fact, str]] = field(default_factory=list)  # with the name of its section
 
 

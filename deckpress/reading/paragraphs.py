@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..inline import cut, is_short_form, unstyled
 from ..markup import plain
-from ..model import Break, Definition, Question, Text
+from ..model import Break, Definition, Question, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
@@ -36,7 +36,15 @@ def read_paragraph(block: Block, following: Block | None, place: Place, book: No
     if _announces_nothing(text, following):
         unfinished(block, book)
         return place
+    return _told(block, place, book, words)
+
+
+def _told(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
+    """A paragraph that tells something: of the line in bold above it, of what the topic is, or by itself."""
+    text = block.text
     lines = source_lines(text)
+    if len(lines) > 1 and _heads(lines):
+        return _below_its_name(block, lines, place, book, words)
     if place.open_definition and not _apart(lines, words):
         return _definition(block, lines, place, book, words)
     beside = place.strong and len(lines) == 1 and is_strong_label(text, place.sign)  # a statement that stands beside the lead-in
@@ -175,6 +183,21 @@ def _leads_in(text: Text, following: Block | None, place: Place) -> bool:
     if not told.endswith(COLONS):
         return False
     return following.kind in ("list", "table", "code", "quote") or (following.kind == "paragraph" and len(told.split()) <= 4)
+
+
+def _below_its_name(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> Place:
+    """A text right below a bold line that names it."""
+    book.verdict("structure", block.line, block.line, "lead-in")
+    told = tuple(part for line in lines[1:] for part in (Words(" "), *line))[1:]
+    add_point(told, block.line + 1, block.end, under(lines[0], place.closed(), words), book, words)
+    return place.closed()
+
+
+def _heads(lines: Sequence[Text]) -> bool:
+    """Whether the first of some lines is a short name in bold, and none of the others begins in bold or lists anything."""
+    first, others = lines[0], lines[1:]
+    short = all_strong(first) and len(plain(first).split()) <= _CAPTION and not plain(first).endswith((*ENDS, *COLONS))
+    return short and not any(is_strong_label(line) or all_strong(line) or split_label(line)[0] for line in others)
 
 
 def _announces_nothing(text: Text, following: Block | None) -> bool:

@@ -21,6 +21,13 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     """Adds the fact that a line tells: a definition, a point with or without a label; what is none gets its reason."""
     body, key, marks = author_marks(without_emoji(text))
     label, rest = split_pair(body) if place.kind == "pair" else split_label(body, place.sign)
+    inner, text_behind = split_label(rest) if label and place.kind != "pair" else ((), rest)
+    if inner and words.section_kind(plain(inner)) in (
+        "use_case",
+        "pricing",
+        "limit",
+    ):  # "CRR - Use cases: compliance"
+        label, rest = (*label, Words(" – "), *inner), text_behind
     if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
         book.verdict("noise", line, end, "link without a text")
         return
