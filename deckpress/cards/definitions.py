@@ -122,18 +122,23 @@ def _begins_as(first: Text, topic: Topic, subject: Subject) -> bool:
 
 def _begun_by(first: Text, topic: Topic, subject: Subject) -> set[str]:
     """Of a text that begins with a word of its topic's name, and no article, the words of the name before its verb."""
-    told = plain(first)
-    before = verb_in(told, subject)
-    if before is None or tokens(told)[:1] == [] or tokens(told)[0] in subject.words.listed("reading", "articles"):
+    told = without_brackets(plain(first))
+    if tokens(told)[:1] == [] or tokens(told)[0] in subject.words.listed("reading", "articles"):
         return set()
-    about = set(subject.stems(without_brackets(before))) - subject.vendor
+    before = verb_in(told, subject)
+    if before is None:  # an unknown verb stands behind the words of the name: "Stoichiometry links …"
+        known = [stem(word) in subject.own_words(topic) | subject.vendor for word in tokens(told)]
+        before = " ".join(tokens(told)[: known.index(False) if False in known else 0])
+    about = set(subject.stems(before)) - subject.vendor
     return about if about and about <= subject.own_words(topic) and not _begins_as(first, topic, subject) else set()
 
 
 def _shortens(begun: set[str], topic: Topic, subject: Subject) -> bool:
     """Whether the words left out of a name tell nothing of it: "Lambda" for "Lambda service", "CO2" beside its long form."""
     short = {stem(word.casefold()) for word in topic.name.split() if word.isupper()}
-    return not subject.own_words(topic) - begun - subject.plain or bool(short & begun)
+    pointers = {stem(word) for word in subject.words.listed("words", "pointer")}  # "overview" names nothing
+    left = {word for word in subject.own_words(topic) - begun if len(word) > 1}  # "Mary" for "Mary I"
+    return not left - subject.plain - pointers or bool(short & begun)
 
 
 def spells_out(text: Text, name: str, subject: Subject) -> bool:

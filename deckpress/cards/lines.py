@@ -15,6 +15,7 @@ from .lists import announces, common_share, has_attribute, has_verb, is_name, is
 from .parts import asking, called, is_named, masked, own_label, place_of, which_topic
 from .subject import Subject
 
+_DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]")  # signs of a drawing
 _STEPS = 3  # of a process whose order is asked for
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]")
 _CONTRAST = re.compile(r"[;/]|\d.*\d|\s(?:vs\.?|versus)\s", re.IGNORECASE)  # two things told beside each other
@@ -223,4 +224,5 @@ def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     shown = subject.words.listed("words", "example") | subject.words.listed("words", "printed")  # what is shown is not asked for
     if isinstance(fact, Point) and fact.kind == "code" and fact.label:
         made = asking("question", fact, topic, (Words(f"{called(topic)}: "), *fact.label), fact.text)
-        yield replace(made, apt=shown.isdisjoint(tokens(plain(fact.label))))
+        drawn = not re.search(r"[^\W\d_]{3}.*\n?.*[^\W\d_]{3}", plain(fact.text)) or bool(_DRAWN.search(raw(fact.text)))
+        yield replace(made, apt=shown.isdisjoint(tokens(plain(fact.label))) and not drawn)

@@ -24,11 +24,12 @@ from .lists import (
     said,
     without_brackets,
 )  # fmt: skip
-from .parts import asking, called, cloze, gapped, in_place, is_named
+from .parts import asking, called, cloze, gapped, in_place, is_named, is_number
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject, name_of
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
+_EMPTY = frozenset({"-", "–", "—", "n/a", "N/A", "…"})  # cells that say nothing
 _ROOT = 5  # letters that begin a word which other words have in them
 _BRIEF = 2  # words of a cell that only says how much
 _SET = 4  # things in a cell that are too many for one answer
@@ -229,6 +230,21 @@ def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:
     return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
 
 
+def _fits_elsewhere(fact: Row, head: Text, section: Section | None) -> bool:
+    """Whether another row of the same name is the same but for the cell below a head: its value would be as right."""
+    mates = [
+        row
+        for row in (section.facts if section else ())
+        if isinstance(row, Row) and row is not fact and normal(plain(row.label)) == normal(plain(fact.label))
+    ]
+    return any(_others(row, head) == _others(fact, head) for row in mates)
+
+
+def _others(row: Row, head: Text) -> dict[str, str]:
+    """What stands below the other heads of a row."""
+    return {plain(other): normal(plain(cell)) for other, cell in row.cells if plain(other) != plain(head)}
+
+
 def _is_degree(cell: Text, subject: Subject) -> bool:
     """Whether a cell only says yes or no, or how much: "Lower"."""
     told = tokens(plain(cell))
@@ -250,7 +266,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Row):
         return
     kinds = {head: {subject.words.section_kind(plain(head)), subject.words.label_kind(plain(head))} for head, _ in fact.cells}
-    filled = [(head, cell) for head, cell in fact.cells if plain(cell)]
+    filled = [(head, cell) for head, cell in fact.cells if plain(cell) and plain(cell).strip() not in _EMPTY]
     shown = [(head, cell) for head, cell in filled if "note" not in kinds[head]][:5]  # an example gives the others away
     notes = [cell for head, cell in filled if "note" in kinds[head]]
     aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
@@ -258,7 +274,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     place = in_place(fact, topic, subject, "") or f"{called(topic)} — "
     if section and section.name and section.kind == "comparison" and not subject.names_topic(said(section.name), topic):
         place = f"{section.name} — "  # "Who does what" below one of the things compared
-    if plain(fact.label).isdigit() and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
+    if is_number(plain(fact.label)) and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
         place += f"{plain(fact.corner)} "
     prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]
     gaps = 0
@@ -269,7 +285,9 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         beside = " ".join(plain(other) for other in (fact.label, *(other for _, other in shown if other is not cell)))
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
         short = short and len(items_of(cell, subject)) < _SET
-        hidden = gaps < 4 and short and not _given_away(cell, fact.label, beside, subject)
+        hidden = (
+            gaps < 4 and short and not _fits_elsewhere(fact, head, section) and not _given_away(cell, fact.label, beside, subject)
+        )
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
     if gaps:

@@ -8,7 +8,7 @@ from ..markup import HIDDEN, chapter_of, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Mask, Point, Text, Topic, Words
 from ..words import LETTER, normal, stem, tokens
 from .answers import what_it_is
-from .lists import has_verb, names_several, said, without_brackets
+from .lists import announces_attribute, has_verb, names_several, said, without_brackets
 from .subject import Subject, name_of
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
@@ -88,7 +88,8 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
     names = [section] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
     own = normal(section) == normal(plain(name_of(fact)))
-    if names and section and not fact.under and not own and _tells(section, subject):
+    telling = not fact.under or announces_attribute(said(fact.under), subject)
+    if names and section and telling and not own and _tells(section, subject):
         names.append(section)
     lead = _lead_name(fact.under, subject)
     above = different([*names, subject.above.get(fact.id, "")])
@@ -147,6 +148,11 @@ def in_place(fact: Fact, topic: Topic, subject: Subject, asked: str) -> str:
     return f"{place} — {asked}" if place and normal(place) != normal(asked) else asked
 
 
+def is_number(name: str) -> bool:
+    """Whether a name is only a figure, a numeral or a letter: "2", "IV", "B"."""
+    return bool(re.fullmatch(r"\d{1,4}|[IVX]{1,5}|[^\W\d_]", name.strip()))
+
+
 def column_asked(fact: Fact, name: str, subject: Subject) -> str:
     """What a name leads to: what its column is called, in a table; "" where the column only says that it tells what it is.
 
@@ -156,7 +162,7 @@ def column_asked(fact: Fact, name: str, subject: Subject) -> str:
         return ""
     degrees = subject.words.listed("words", "degree")
     bare = tokens(without_brackets(name))
-    if bare and degrees.issuperset(bare) and normal(fact.heads[0]) not in ("", normal(fact.under)):
+    if bare and (degrees.issuperset(bare) or is_number(name)) and normal(fact.heads[0]) not in ("", normal(fact.under)):
         name = f"{fact.heads[0].rstrip(':?？ ')}: {name}"  # "Moderate" says nothing: "RTO: Moderate"
     if normal(fact.heads[1]) == normal(fact.under):
         return f"{name}?"

@@ -22,6 +22,7 @@ from .subject import Subject, name_of
 GUARDS: Guards = []
 guard = registry(GUARDS)
 _RULE = 4  # words of a label: a longer one is a whole rule
+_PAIR = 2  # words of an answer of which one is no answer
 _LINES = 2  # other lines of a topic that speak of a term, from which it is an open question
 _NEARLY = 0.6  # share of a meaning's words in another line from which two terms could be meant
 MANY = 4  # items of a list that are told as one answer
@@ -45,6 +46,18 @@ def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     others = (" ".join(fact_texts(one)).strip() for one in topic.facts if one is not fact)
     equal = any(other.startswith(f"{plain(term)} = ") for other in others)  # "QTc = QT / √RR", "QTc: below 440 ms"
     return "another line of the topic is about it, too" if equal or subject.is_shared(topic, term) else ""
+
+
+@guard("define")
+def says_it_all(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A term whose front has all words of its answer, or one of the two: "Digoxin antidote: digoxin toxicity"."""
+    if not isinstance(fact, Definition) or not fact.term:
+        return ""
+    answer, front = set(subject.stems(candidate.answer)), set(subject.stems(prompt_text(candidate)))
+    told = answer & front
+    label = answer & set(subject.stems(fact.term))
+    half = len(answer) == _PAIR and bool(label) and all(word.isalpha() for word in answer)
+    return "the front says the answer" if answer and (told == answer or half) else ""
 
 
 @guard("label", "name", "list", "define")
@@ -91,6 +104,28 @@ def shows_only(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         for shown, gap in zip(before, inner, strict=False)
     )
     return "a part of an example: any other word would do as well" if cut_off and len(inner) == 1 else ""
+
+
+@guard("label", "define", "name", "pair")
+def a_share(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A share, a path or one letter: nobody knows what of it is wanted ("50 %", "example.org/api/*", "n")."""
+    name = plain(name_of(fact)).strip()
+    if getattr(fact, "heads", ()) or fact.kind in ("pair", "date"):
+        return ""
+    bare = bool(re.fullmatch(r"[~≈<>]?\d[\d.,]*\s?%", name)) or "/*" in name or _is_variable(name, fact)
+    return "a share, a path or a letter asks for nothing" if bare else ""
+
+
+def _is_variable(name: str, fact: Fact) -> bool:
+    """Whether a name is the letter before an equation: "n = m/M"."""
+    told = plain(getattr(fact, "text", ()))
+    return len(name) == 1 and name.isalpha() and re.search(r"[=/·×^√]", told) is not None
+
+
+@guard("name")
+def one_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """What is called so must be described, and not only named: "SNS"."""
+    return "one word describes nothing" if len(tokens(plain(prompt_text(candidate)))) < _PAIR else ""
 
 
 @guard("label", "define", "list")
@@ -145,6 +180,9 @@ def a_command(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noq
 def a_set(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """More things than one answer can hold."""
     items = items_of(tuple(part for part in candidate.answer if not isinstance(part, Gap)), subject)
+    parts = [part for part in re.split(r";\s", without_brackets(plain(candidate.answer))) if part]
+    if len(parts) > MANY - 1 and not any(has_verb(part, subject) for part in parts) and isinstance(fact, Point | Definition):
+        return "it lists too many things for one answer"  # "Kinetics: rate laws; integrated forms; half-life"
     many = len(items) > MANY and without_brackets(plain(candidate.answer)).count(",") >= MANY
     short = candidate.rule != "define" or all(len(tokens(item)) <= MANY for item in items)
     return "it lists too many things for one answer" if many and short and isinstance(fact, Point | Definition) else ""

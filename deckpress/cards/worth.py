@@ -19,6 +19,7 @@ _FEW = 8  # words of a line that only says what to look at
 _NAME = 4  # words of an answer that only names something
 _TWICE = 2
 _LOOKED_AT = 200  # lines that share a word
+_PART = 3  # letters of a part of a name
 _ENDS = 5  # words of such a line whose last one says so
 
 
@@ -52,7 +53,7 @@ def _behind_an_instance(candidate: Candidate, at: int, words: Vocabulary) -> boo
 @cache
 def _instances(words: Vocabulary) -> re.Pattern[str]:
     told = "|".join(sorted(map(re.escape, words.listed("words", "instance")), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{told})[.,:]?\s", re.IGNORECASE) if told else re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{told})[.,:]*\s", re.IGNORECASE) if told else re.compile(r"(?!)")
 
 
 @guard(*_MADE)
@@ -76,7 +77,7 @@ def how_to_study(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return "" if tells else "it says what to look at when studying"
 
 
-@guard("label", "define", "name", "list", "cloze")
+@guard("label", "define", "name", "list", "cloze", "identify")
 def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """What a reader is told to do, or not to mix up: "Know the shared responsibility model", "Serverless ≠ free"."""
     if isinstance(fact, Question | MultipleChoice):
@@ -84,8 +85,9 @@ def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     label = plain(name_of(fact))
     if re.search(r"≠|!=|=/=", label):
         return "it warns a reader, and names nothing"
-    if candidate.rule == "cloze":
-        return ""
+    if candidate.rule in ("cloze", "identify"):
+        told = plain(getattr(fact, "text", ())) if not label else ""
+        return "it tells a reader what to do" if _begins(told, "studied", subject.words) else ""
     whole = isinstance(fact, Definition) and not fact.term
     told = plain(fact.text) if whole and isinstance(fact, Definition) else label
     return "it tells a reader what to do" if len(tokens(told)) > 1 and _begins(told, "advice", subject.words) else ""
@@ -142,9 +144,12 @@ def _things(fact: Point | Definition) -> set[str]:
 @guard("define", "label", "cloze")
 def a_memory_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """What helps to remember a topic's name says nothing of the topic: "SQS = Stand In Queue"."""
-    if isinstance(fact, Question | MultipleChoice) or not name_of(fact) or subject.topic_named(name_of(fact)) is None:
+    topic = subject.topics[candidate.topic]
+    if isinstance(fact, Question | MultipleChoice) or not _says(subject.words, "mnemonic", _headings(fact, topic)):
         return ""
-    found = _says(subject.words, "mnemonic", _headings(fact, subject.topics[candidate.topic]))
+    name = normal(plain(name_of(fact)))
+    found = subject.topic_named(name_of(fact)) is not None if name else candidate.rule == "cloze"
+    found = found or (len(name) > _PART and name in normal(topic.name))  # "Formation" of CloudFormation
     return "it only helps to remember the name" if found else ""
 
 

@@ -22,6 +22,7 @@ from .text import author_marks, counted
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
 # What people write behind a fence that holds no code.
+_DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]{2}|^\s*[│├└┌▼↓↑]|[─━]{2}", re.MULTILINE)  # a tree or a diagram
 PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
 
 
@@ -263,7 +264,8 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
         book.structure(block, "empty code block")
         return
     lines = [line.strip() for line in source.split("\n")]
-    if block.info in PLAIN_TEXT and all(split_label((Words(line),))[0] for line in lines if line):
+    drawn = _DRAWN.search(source) is not None
+    if block.info in PLAIN_TEXT and not drawn and all(split_label((Words(line),))[0] for line in lines if line):
         for at, line in enumerate(lines, block.line + 1):  # notes that were put into a code block for their looks
             if line:
                 add_point((Words(line),), at, at, place, book, words)

@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|s|º|er)?")
 _ARROWS = re.compile(r"[>→➜➔⇒⟶➡]")
 _CHAIN = re.compile(rf"\s{ARROW}\s")
 _SYMBOL = re.compile(r"(?:(?<=\s)|\A)[A-Z][A-Z0-9]{1,3}(?=\W*\Z|\s+[a-z])")  # "MR" before a sign, "MC" behind it and words
+_MIXED = re.compile(r"\s*\w*[A-Z]\w*(?=\W|\Z)")  # "MC", "nRT"
 _INITIAL = re.compile(r"(?:(\w+)\.?\s+)?(?<!\w)[^\W\d_]\.(?=\s+[^\W\d_])")
 _DATED = re.compile(rf"(?:[{CAPITALS}][\w'’.-]*[\s,&]+|et al\.?,?\s+){{0,6}}(?:1\d{{3}}|20\d\d)[a-z]?")
 
@@ -68,7 +69,7 @@ def _is_label(label: str, rest: str, sign: str, known: bool, listed: bool) -> bo
     short = _INITIAL.sub(_initial, BRACKETS.sub("", label))
     count = len(tokens(short))
     equals = sign.strip() == "="
-    found = _SYMBOL.search(short) if equals and count > 1 and _SYMBOL.match(rest) else None
+    found = _SYMBOL.search(short) if equals and count > 1 and _MIXED.match(rest) else None
     if found and not "".join(word[0] for word in tokens(short)).startswith(found[0].lower()):
         return False  # "A monopolist sets MR = MC" is a sentence, "Net present value NPV = …" none
     if listed:

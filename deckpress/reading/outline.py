@@ -5,6 +5,7 @@ stands between such sections), a topic is the innermost heading that names a thi
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -83,13 +84,16 @@ def _without_counting(node: Node) -> None:
 
 
 def _repeated(root: Node) -> frozenset[str]:
-    """Names that stand under several headings are parts of each, not one thing; under two, where both say something themselves."""
+    """Names under several headings are parts of each, not one thing; under two, where both say something or share another name."""
     parents: dict[str, list[Node]] = {}
     for parent in _nodes(root):
         for name in {normal(child.name) for child in parent.children}:
             parents.setdefault(name, []).append(parent)
+    pairs = Counter(tuple(map(id, above)) for above in parents.values() if len(above) == 2)
     return frozenset(
-        name for name, above in parents.items() if len(above) > 2 or (len(above) == 2 and all(_holds_text(node) for node in above))
+        name
+        for name, above in parents.items()
+        if len(above) > 2 or (len(above) == 2 and (all(map(_holds_text, above)) or pairs[tuple(map(id, above))] > 1))
     )
 
 

@@ -187,9 +187,8 @@ def _leads_in(text: Text, following: Block | None, place: Place) -> bool:
 
 def _below_its_name(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A text right below a bold line that names it."""
-    book.verdict("structure", block.line, block.line, "lead-in")
     told = tuple(part for line in lines[1:] for part in (Words(" "), *line))[1:]
-    add_point(told, block.line + 1, block.end, under(lines[0], place.closed(), words), book, words)
+    add_point(told, block.line, block.end, under(lines[0], place.closed(), words), book, words)
     return place.closed()
 
 

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.)]?")
 def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary) -> None:
     """Adds the fact that a line tells: a definition, a point with or without a label; what is none gets its reason."""
     body, key, marks = author_marks(without_emoji(text))
+    body, shown = _without_pictures(body)
     label, rest = split_pair(body) if place.kind == "pair" else split_label(body, place.sign)
     inner, text_behind = split_label(rest) if label and place.kind != "pair" else ((), rest)
     if inner and words.section_kind(plain(inner)) in (
@@ -61,7 +62,20 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
     label = label or place.label
-    book.add(place, Point(span=span, kind=_kind(place.kind, of_label), label=unstyled(label), text=rest, key=key, marks=marks))
+    kind = _kind(place.kind, of_label)
+    book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown))
+
+
+def _without_pictures(text: Text) -> tuple[Text, tuple[Picture, ...]]:
+    """A text without the pictures on the lines below its words, and these."""
+    parts = list(text)
+    shown: list[Picture] = []
+    while len(parts) > 1 and (
+        isinstance(parts[-1], Picture | Break) or (isinstance(parts[-1], Words) and not parts[-1].text.strip())
+    ):
+        part = parts.pop()
+        shown += [part] if isinstance(part, Picture) else []
+    return (tuple(parts), tuple(reversed(shown))) if shown else (text, ())
 
 
 def _kind(section: str, of_label: str) -> Kind:
@@ -114,7 +128,8 @@ def under(text: Text, place: Place, words: Vocabulary) -> Place:
     if kind:
         # "Order of the arteries:" says more than its kind, and is a label too.
         label = () if bold or normal(name) in words.sections or kind != "step" else (Words(name),)
-        return replace(place, section=name, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
+        named = place.section if place.section and not words.section_kind(place.section) else name  # "Functions" of a gateway
+        return replace(place, section=named, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
     if bold and place.bold:
         return replace(place, section=name, kind="", label=(Words(name),), open_definition=False, strong=True)
     return replace(place, label=(Words(name),), open_definition=False, strong=bold)

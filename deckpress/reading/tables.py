@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from ..inline import unstyled
 from ..markup import plain, without_end_stop
-from ..model import Definition, Kind, Link, Point, Question, Row, Text, Words
+from ..model import Break, Definition, Kind, Link, Point, Question, Row, Text, Words
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block
 from .notebook import Notebook, Place, as_kind
@@ -41,7 +41,7 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
         else:
             pairs = tuple((head, cell) for head, cell in zip(header[1:], cells[1:], strict=False) if plain(cell))
             kind = as_kind(place.kind, "comparison") if place.kind in ("pricing", "limit", "step", "date") else "comparison"
-            label = unstyled(without_emoji(cells[0]))
+            label = unstyled(without_emoji(_in_one_line(cells[0])))
             book.add(place, Row(span=book.span(line), kind=kind, label=label, cells=pairs, corner=header[0]))
     book.verdict("structure", block.line, block.end, "table")
 
@@ -55,6 +55,11 @@ def _labelled(body: Sequence[tuple[int, Sequence[Text]]]) -> Iterator[tuple[int,
         yield line, (label, *cells[1:]) if goes_on else cells
 
 
+def _in_one_line(cell: Text) -> Text:
+    """A name that the author broke into lines, with a slash between them."""
+    return tuple(Words(" / ") if isinstance(part, Break) else part for part in cell)
+
+
 def _linked(cells: Sequence[Text]) -> bool:
     """A row in which something links to a heading of the same guide: a table of contents."""
     links = [part for cell in cells for part in cell if isinstance(part, Link)]
@@ -66,7 +71,7 @@ def _two_columns(
     place: Place, book: Notebook, words: Vocabulary,
 ) -> None:  # fmt: skip
     span = book.span(line)
-    first, second = unstyled(without_emoji(cells[0])), cells[1]
+    first, second = unstyled(without_emoji(_in_one_line(cells[0]))), cells[1]
     named = tuple(plain(head) for head in header)
     kind = _kind([normal(head) for head in named], body, place, words)
     heads = named if all(named) else ()

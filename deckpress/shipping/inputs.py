@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..markup import fact_texts, plain, texts_of
 from ..model import Fact, Link, Styled, Text
 
-_SIGNS = re.compile(r"\s*[:：]\s+|\s+(?:[=–—→⇒|-]+|[-=]>)\s+")
+_SIGNS = re.compile(r"\s*[:：]\s+|\s+(?:[=–—→⇒|/-]+|[-=]>)\s+")
 
 
 def letters(texts: Sequence[str]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ..lock import NO_UID, Lock, LockNote, Stamp, shown, with_values
-from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, shared_by, texts_of
-from ..model import Candidate, Fact, FactCards, Gap, Guide, Topic
+from ..markup import chapter_of, fact_texts, fits_beside, pictures_of, place_words, plain, shared_by, texts_of
+from ..model import Candidate, Fact, FactCards, Gap, Guide, Row, Topic
 from ..rendering import render
 from ..words import normal
 from .gaps import keeps_a_number, kept_gaps, numbered
@@ -78,7 +78,13 @@ class Context:
     def _is_known(self, fact: Fact) -> bool:
         """Whether a line has the letters that it had, and no pictures, links or marks, which the lock does not tell."""
         bare = not pictures_of(fact) and not fact.marks and not any(beside_words(texts_of(fact)))
-        return bare and self.read_before.get(fact.id) == letters(fact_texts(fact))
+        said = {letters(fact_texts(fact))}
+        if isinstance(fact, Row):  # a row of two columns may have been a label and its text
+            said |= {
+                letters([plain(cell) for _, cell in fact.cells]),
+                letters([plain(fact.label), *(plain(cell) for _, cell in fact.cells)]),
+            }
+        return bare and self.read_before.get(fact.id) in said
 
     def find_homes(self, notes: Sequence[LockNote], offered: Mapping[str, FactCards], changed: frozenset[str]) -> None:
         """Finds the facts without a home: what changed and no note holds, and what was moved away from its shared note."""
