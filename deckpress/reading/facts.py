@@ -15,7 +15,7 @@ from .paragraphs import leave_out, read_paragraph
 from .pictures import read_picture
 from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
-from .signs import COLONS
+from .signs import COLONS, RULED
 from .tables import read_table
 from .text import author_marks, counted
 
@@ -23,6 +23,8 @@ _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
 # What people write behind a fence that holds no code.
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]{2}|^\s*[│├└┌▼↓↑]|[─━]{2}", re.MULTILINE)  # a tree or a diagram
+_FEW, _MOST = 4, 5  # lines of notes that need not all have a label; one in so many may have none
+_HYPHEN = re.compile(r"\A[-*•]\s+(?:\d{1,2}[.)]\s+)?")
 PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
 
 
@@ -263,16 +265,28 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
     if not source.strip():
         book.structure(block, "empty code block")
         return
-    lines = [line.strip() for line in source.split("\n")]
-    drawn = _DRAWN.search(source) is not None
-    if block.info in PLAIN_TEXT and not drawn and all(split_label((Words(line),))[0] for line in lines if line):
-        for at, line in enumerate(lines, block.line + 1):  # notes that were put into a code block for their looks
-            if line:
-                add_point((Words(line),), at, at, place, book, words)
+    if block.info in PLAIN_TEXT and _DRAWN.search(source) is None and (notes := _notes(source.split("\n"), block.line + 1)):
+        texts = [text for _, text in notes]
+        here = of_lines(texts, texts, place, words) if len(texts) > _FEW else place
+        for at, text in notes:
+            add_point(text, at, at, here, book, words)
         book.structure(block, "fence")
         return
     text = (Code(source, block=True, language=(block.info or "").split(" ")[0].lower()),)
     book.add(place, Point(span=book.span(block.line, block.end), kind="code", label=place.label, text=text))
+
+
+def _notes(source: Sequence[str], start: int) -> list[tuple[int, Text]]:
+    """Notes that were put into a code block for their looks, with their lines; none where it holds code.
+
+    All lines have a label, or most, each with a capital; a line of hyphens with a date, say, parts them and says nothing.
+    """
+    told = [(at, line.strip()) for at, line in enumerate(source, start) if line.strip() and not RULED.match(line.strip())]
+    texts: list[tuple[int, Text]] = [(at, (Words(_HYPHEN.sub("", line)),)) for at, line in told]
+    labels = [plain(split_label(text)[0]) for _, text in texts]
+    named = [label for label in labels if label[:1].isupper()]
+    most = len(texts) > _FEW and _MOST * len(named) >= (_MOST - 1) * len(texts)
+    return texts if texts and (all(labels) or most) else []
 
 
 def _raw_html(block: Block, book: Notebook) -> None:

@@ -12,7 +12,7 @@ from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
-from .signs import ASKING, COLONS, ENDS
+from .signs import ASKING, COLONS, ENDS, RULED
 from .text import author_marks
 
 _CAPTION = 8  # words of a line above a list that names what is in it
@@ -24,8 +24,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
 def read_paragraph(block: Block, following: Block | None, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """Reads a paragraph that is no question; returns the place of what follows it."""
     text = block.text
-    if only_links(text):
-        book.noise(block, "links or pictures without a text")
+    if only_links(text) or RULED.match(block.told.strip()):
+        book.noise(block, "links, pictures or a rule without a text")
         return place
     if place.kind == "question" and all_strong(text) and plain(text).endswith(ASKING):
         asked = Question(span=book.span(block.line, block.end), kind="question", question=unstyled(text), answer=())
