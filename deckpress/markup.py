@@ -46,7 +46,7 @@ _ACTIVE = re.compile(
 _PLAINER = str.maketrans({**dict.fromkeys("✅☑✔", "✓"), **dict.fromkeys("❌✘✖", "✗"), "➜": "→", "➔": "→", "⟶": "→", "\ufe0f": ""})
 _TAG = re.compile(r"<[^<>]+>")
 DELETION = re.compile(r"\{\{c(\d+)::(.*?)(?:::[^{}]*)?\}\}")  # in a cloze's field: its number and what it hides
-_BARE, _CHAPTER, _LETTERS = 4, 7, 60  # words of a name that may need its chapter's; words and letters of one that fits beside it
+_BARE, _CHAPTER, _LETTERS = 5, 7, 60  # words of a name that may need its chapter's; words and letters of one that fits beside it
 # "Part 2: …", "3.1 …", "2 Cell wall"; but not "Type 1 diabetes", "1848 revolutions".
 _NUMBERED = re.compile(r"\A(?:(?:[^\W\d_]+\s+)?\d+(?:\.\d+)*(?:\s*[:.)]\s+|\s*[–—-]\s+)|\d{1,2}(?:\.\d{1,2})*\s+)(?=[^\W\d_])")
 # Characters that neither HTML nor Anki's database takes well.

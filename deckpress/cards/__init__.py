@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..markup import plain
 from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
 from ..words import normal, tokens
-from . import asked, brackets, definitions, gaps, guards, labels, lines, listed, spare, stated, terms, unasked, worth
+from . import asked, brackets, definitions, gaps, guards, labels, lines, listed, spare, stated, tables, terms, unasked, worth
 from .again import Told, apart, live, settle, with_besides
 from .guarding import fillable, refusal
 from .parts import Rule, is_glossary
@@ -23,7 +23,7 @@ RULES: tuple[Rule, ...] = (
     gaps.marked, asked.choice, asked.question, lines.picture, definitions.define, listed.equations,
     terms.term, terms.pair, terms.date, lines.step,
     lines.price, listed.rows, gaps.glosses, listed.sequence, listed.closed_list, lines.compare, gaps.number, lines.which, gaps.tail,
-    brackets.bracket, stated.announced, labels.label, stated.stated, lines.merged, lines.identify, lines.code, listed.cells,
+    brackets.bracket, stated.announced, labels.label, stated.stated, lines.merged, lines.identify, lines.code, tables.cells,
     spare.spare,
 )  # fmt: skip
 _GUARDS = (*guards.GUARDS, *unasked.GUARDS, *worth.GUARDS)

@@ -173,12 +173,23 @@ def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bo
 
 def _several(topic: Topic, subject: Subject) -> bool:
     """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
+    if _speaks_of_many(topic, subject):
+        return True
     last = topic.name.split(" ")[0 if subject.words.data["words"]["head_first"] else -1]
     if not is_plural(last, subject):
         return False
     single = f" {last.lower().removesuffix(subject.words.data['words']['plural'])} "
     used = any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
     return last.islower() or (not subject.named_item and last.istitle()) or used
+
+
+def _speaks_of_many(topic: Topic, subject: Subject) -> bool:
+    """Whether what the topic is begins with its name and a verb of many: "Flows are …", "KI-Systeme verbinden …"."""
+    told = next((tokens(plain(fact.text)) for fact in topic.facts if isinstance(fact, Definition) and not fact.term), [])
+    names = [name for name in map(tokens, subject.names(topic)) if name and told[: len(name)] == name]
+    behind = told[len(names[0])] if names and len(told) > len(names[0]) else ""
+    ending = str(subject.words.data["words"]["many_ending"])
+    return behind in subject.words.listed("words", "being_many") or (ending != "" and behind.endswith(ending))
 
 
 def _is_common(name: str, subject: Subject) -> bool:

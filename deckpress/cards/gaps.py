@@ -23,10 +23,11 @@ from .lists import (
     without_brackets,
 )  # fmt: skip
 from .parts import cloze, gapped, is_named
-from .subject import Subject
+from .subject import Subject, name_of
 
 LONG_TEXT = 100  # characters of a text from which only one of its sentences is asked
 _LOOKED_AT = 200  # lines that have a word, at most, to see whether a figure belongs to it
+_BEFORE = 2  # words before an end that is no name, one where a label stands there too
 _SAME = 2  # words of a bracket that says a number once more
 _WORDS = 24  # of a statement whose numbers are asked for
 ENOUGH = 4  # words beside the gap by which a sentence is understood
@@ -225,7 +226,7 @@ def tail(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
             subject,
             [(place, len(told.rstrip(" .!?;:…")))],
             refused,
-            apt=bool(before) and loose(fact, topic, subject),
+            apt=bool(before) and (named or len(before) >= _BEFORE - bool(name_of(fact))) and loose(fact, topic, subject),
         )
 
 
@@ -282,6 +283,7 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     articles = subject.words.listed("reading", "articles")
     joints = subject.words.listed("reading", "and")
     rate, pronouns = (subject.words.listed("words", name) for name in ("rate", "pronoun"))
+    pronouns = pronouns | subject.words.listed("words", "demonstrative")
     for at in reversed(ends):
         before = told[:at].lower().split()
         if before[-1] in rate and any(char.isdigit() for word in before[-3:-1] for char in word):
@@ -301,6 +303,8 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"
         asking = subject.words.listed("words", "explains") | subject.words.listed("words", "clause")
         goes_on = any(word.lower() in relation - rate for word in re.findall(r"[\w'’-]+", told[start:])[1:])
+        if re.search(r"[.!?]\s", told[start:]):  # "branch into these. Very thin"
+            continue
         joined_on = tokens(told[start:])[:1] and tokens(told[start:])[0] in joints  # "into [and out of AWS]"
         if joined_on or (goes_on and single):  # "de [AWS en la cuenta]", "from the [console for delivery]"
             continue

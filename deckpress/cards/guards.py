@@ -61,7 +61,7 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 def _stands_there(answer: str, front: Text) -> bool:
     """Whether a gap of one name in capitals stands elsewhere in its statement: "VPC Routing … through the VPC"."""
-    return len(answer) > 1 and answer.isupper() and answer.isalpha() and answer in _WORD.findall(plain(front))
+    return len(answer) > 1 and answer.isupper() and answer.isalnum() and answer in _WORD.findall(plain(front))
 
 
 def _root(word: str) -> str:
@@ -209,9 +209,12 @@ def an_address(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
 
 
 @guard()
-def asks_itself(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def asks_itself(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """An answer that is a question answers nothing."""
-    if isinstance(fact, Question | MultipleChoice):
+    if isinstance(fact, Question):  # "How far do you agree? About the causes? Explain …"
+        goes_on = re.search(r"\?\s+\w", plain(fact.answer))
+        return "its answer goes on with the question" if goes_on and not subject.topic_named(fact.answer) else ""
+    if isinstance(fact, MultipleChoice):
         return ""
     answers = gaps_of(candidate) or [candidate.answer]
     return "its text is a question itself" if any(plain(answer).rstrip().endswith(("?", "？")) for answer in answers) else ""

@@ -19,6 +19,8 @@ _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]")  # signs of a d
 _STEPS = 3  # of a process whose order is asked for
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]")
 _CONTRAST = re.compile(r"[;/]|\d.*\d|\s(?:vs\.?|versus)\s", re.IGNORECASE)  # two things told beside each other
+_SHORT = 3  # words of one of two things in a list
+_LABEL = 8  # words of a label that names a difference
 _PRICE = 14  # words of a line that says what something costs
 
 
@@ -85,7 +87,8 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not named <= set(subject.stems(first)):  # what is behind the first sentence tells of the other one
         first, rest = fact.text, ()
     made = replace(asking("compare", fact, topic, said(asked), first), extra=(Quote(fact.id, rest),) if rest else ())
-    yield replace(made, refused="" if contrast else "it tells of one of the two only")
+    named_apart = len(tokens(label)) <= _LABEL
+    yield replace(made, refused="" if contrast and named_apart else "it tells of one of the two only, or its label is a sentence")
 
 
 def _place(fact: Fact, topic: Topic, subject: Subject) -> str:
@@ -106,7 +109,10 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     named = not has_attribute(fact.label, subject) or any(is_name(item, subject) for item in items)
     parted = "," in plain(fact.text) or all(len(tokens(item)) <= 2 for item in items)
     alike = len({is_name(item, subject) for item in items}) == 1 or announces(fact.label, subject)
-    parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or announces(fact.label, subject))
+    joining = subject.words.listed("words", "relation") | subject.stop  # "Network of tiny, thin vessels" is one thing
+    brief = all(len(tokens(item)) <= _SHORT and joining.isdisjoint(tokens(item)) for item in items)
+    several = brief and announces(fact.label, subject)
+    parted = parted and alike and (len(items) > 2 or not parted_by_comma(raw(fact.text)) or several)
     small = subject.stop | subject.words.listed("words", "relation")
     parted = parted and not any(tokens(item)[:1] and tokens(item)[0] in small - subject.determiners for item in items)
     counted = [item for item in items if item[:1].isdigit()]  # "1+ data centers, 60+ miles apart" is said of each

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..inline import raw, sentences
 from ..markup import plain, shared_by, without_end_stop
-from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Quote, Row, Section, Styled, Text, Topic, Words
-from ..words import normal, tokens, without_accents
+from ..model import Candidate, Definition, Fact, Gap, Inline, Point, Section, Topic, Words
+from ..words import normal, tokens
 from .answers import has_objects
 from .gaps import statement
 from .lists import (
@@ -19,20 +19,15 @@ from .lists import (
     is_name,
     is_open,
     items_in,
-    items_of,
     joined_last,
     said,
     without_brackets,
 )  # fmt: skip
-from .parts import asking, called, cloze, gapped, in_place, is_named, is_number
+from .parts import called, cloze, gapped, is_named
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject, name_of
 
 ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
-_EMPTY = frozenset({"-", "–", "—", "n/a", "N/A", "…"})  # cells that say nothing
-_ROOT = 5  # letters that begin a word which other words have in them
-_BRIEF = 2  # words of a cell that only says how much
-_SET = 4  # things in a cell that are too many for one answer
 _EQUATION = re.compile(r"[^=:;]{1,40}\s=\s([^=:;]{1,40})")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 
@@ -204,94 +199,3 @@ def _rows(section: Section) -> list[Point]:
     found = [fact for fact in section.facts if isinstance(fact, Point) and fact.label and "no-card" not in fact.marks]
     short = all(len(tokens(plain(fact.text))) <= 12 and not has_objects(fact.text) for fact in found)
     return found if len(found) == len(section.facts) >= 2 and short else []
-
-
-def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:
-    """Whether half of a cell's words begin words that are shown beside it: "Cold" beside "Coldline", "-yne" beside "alkyne".
-
-    So do all its words in the row's label, "U" of the Mann-Whitney U test, and two numbers beside it.
-    """
-    told, there = plain(cell).strip(), tokens(without_accents(beside))
-    numbers = {word for word in tokens(told) if word.isdigit()}
-    if set(tokens(told)) <= set(tokens(plain(label))) or (len(numbers) > 1 and numbers <= set(there)):
-        return True
-    ending = told.removeprefix("-")
-    initials = "".join(word[0] for word in tokens(told))
-    if len(initials) > 1 and initials in there and initials not in tokens(plain(label)):  # "Diabetes insipidus" beside "Central DI"
-        return True
-    inside = [word[:_ROOT] for word in map(without_accents, subject.stems(cell)) if len(word) >= _ROOT]
-    if inside and 2 * sum(any(root in word for word in there) for root in inside) > len(subject.stems(cell)):
-        return True  # "↓ Pituitary" beside "Hypopituitarism"
-    own = {without_accents(word)[:4] for word in subject.stems(cell) if len(word) > 2 and not word.isdigit()}
-    if ending != told and ending.isalpha() and any(word.endswith(ending) for word in there):
-        return True
-    if not {word for word in tokens(told) if any(char.isdigit() for char in word)} <= set(there):
-        return False  # "4 minutes" beside "2 minutes"
-    return bool(own) and 2 * sum(any(word.startswith(root) for word in there) for root in own) >= len(own)
-
-
-def _fits_elsewhere(fact: Row, head: Text, section: Section | None) -> bool:
-    """Whether another row of the same name is the same but for the cell below a head: its value would be as right."""
-    mates = [
-        row
-        for row in (section.facts if section else ())
-        if isinstance(row, Row) and row is not fact and normal(plain(row.label)) == normal(plain(fact.label))
-    ]
-    return any(_others(row, head) == _others(fact, head) for row in mates)
-
-
-def _others(row: Row, head: Text) -> dict[str, str]:
-    """What stands below the other heads of a row."""
-    return {plain(other): normal(plain(cell)) for other, cell in row.cells if plain(other) != plain(head)}
-
-
-def _is_degree(cell: Text, subject: Subject) -> bool:
-    """Whether a cell only says yes or no, or how much: "Lower"."""
-    told = tokens(plain(cell))
-    return bool(told) and told[0] in subject.words.listed("words", "degree") and len(told) <= _BRIEF
-
-
-def _both_asked(fact: Row, place: str, shown: Sequence[tuple[Text, Text]], topic: Topic) -> Candidate:
-    """One question for a row whose two cells give each other away: "SNS vs SQS — Message storage: SNS? SQS?"."""
-    prompt: list[Inline] = [Words(place), Styled("strong", fact.label), Words("\n")]
-    answer: list[Inline] = []
-    for at, (head, cell) in enumerate(shown):
-        prompt += [Words(" · ")] * (at > 0) + [*head, Words("?")]
-        answer += [Words(" · ")] * (at > 0) + [*head, Words(": "), *cell]
-    return asking("compare", fact, topic, tuple(prompt), tuple(answer))
-
-
-def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
-    """A row of a table: what stands in each of its cells, one at a time, the others shown."""
-    if not isinstance(fact, Row):
-        return
-    kinds = {head: {subject.words.section_kind(plain(head)), subject.words.label_kind(plain(head))} for head, _ in fact.cells}
-    filled = [(head, cell) for head, cell in fact.cells if plain(cell) and plain(cell).strip() not in _EMPTY]
-    shown = [(head, cell) for head, cell in filled if "note" not in kinds[head]][:5]  # an example gives the others away
-    notes = [cell for head, cell in filled if "note" in kinds[head]]
-    aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
-    section = subject.section_of.get(fact.id)
-    place = in_place(fact, topic, subject, "") or f"{called(topic)} — "
-    if section and section.name and section.kind == "comparison" and not subject.names_topic(said(section.name), topic):
-        place = f"{section.name} — "  # "Who does what" below one of the things compared
-    if is_number(plain(fact.label)) and plain(fact.corner):  # "2" alone says nothing: "Generation 2"
-        place += f"{plain(fact.corner)} "
-    prompt: list[Inline | Gap] = [Words(place), Styled("strong", fact.label)]
-    gaps = 0
-    if len(shown) == 2 and all(_is_degree(cell, subject) for _, cell in shown):  # who sees one of them knows the other
-        yield _both_asked(fact, place, shown, topic)
-    for head, cell in shown:
-        prompt += [Words("\n"), *head, Words(" " if plain(head).endswith(("?", "？")) else ": ")]
-        beside = " ".join(plain(other) for other in (fact.label, *(other for _, other in shown if other is not cell)))
-        short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
-        short = short and len(items_of(cell, subject)) < _SET
-        hidden = (
-            gaps < 4 and short and not _fits_elsewhere(fact, head, section) and not _given_away(cell, fact.label, beside, subject)
-        )
-        gaps += hidden
-        prompt += [Gap(cell)] if hidden else list(cell)
-    if gaps:
-        yield Candidate(
-            rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=tuple(prompt),
-            refused="two lists side by side" if aside else "", extra=tuple(Quote(fact.id, cell) for cell in notes),
-        )  # fmt: skip

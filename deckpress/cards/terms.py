@@ -113,7 +113,7 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
 
     Nor where its text only spells it out, or the guide's title, which every front shows, has its name.
     """
-    if spells_out(text, name, subject):
+    if spells_out(text, name, subject) or _opens_with_it(text, name):
         return "its text spells the name out"
     if " = " in plain(text):
         return "its text tells of another name, too"
@@ -127,6 +127,13 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
     roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
     told = roots & {part[:_ROOT] for word in subject.stems(text) for part in word.split("-")}
     return "its text gives its name away" if told and 2 * len(told) >= len(roots) else ""
+
+
+def _opens_with_it(text: Text, name: str) -> bool:
+    """Whether a text begins with what the letters of a name stand for: "IaaS – Infrastructure as a service: …"."""
+    opened, sign, _ = plain(text).partition(": ")
+    short = name.isalnum() and sum(map(str.isupper, name)) > 1
+    return bool(sign) and short and opened[:1].lower() == name[:1].lower()
 
 
 def _only_lists(named: Text, text: Text, subject: Subject) -> bool:

@@ -46,7 +46,7 @@ def _behind_an_instance(candidate: Candidate, at: int, words: Vocabulary) -> boo
     if not isinstance(candidate.prompt[at], Gap):
         return False
     before = "".join(raw(part.text) if isinstance(part, Gap) else raw((part,)) for part in candidate.prompt[:at])
-    clause = re.split(r"[.;)]\s", before)[-1]
+    clause = re.split(r"(?<!\b\w\.\w)(?<!\b\w)[.;)]\s", before)[-1]
     return bool(_instances(words).search(clause))
 
 

@@ -23,6 +23,7 @@ _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
 # What people write behind a fence that holds no code.
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]{2}|^\s*[│├└┌▼↓↑]|[─━]{2}", re.MULTILINE)  # a tree or a diagram
+_PROSE = 0.92  # share of letters and blanks in sentences
 _FEW, _MOST = 4, 5  # lines of notes that need not all have a label; one in so many may have none
 _HYPHEN = re.compile(r"\A[-*•]\s+(?:\d{1,2}[.)]\s+)?")
 PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
@@ -272,8 +273,23 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
             add_point(text, at, at, here, book, words)
         book.structure(block, "fence")
         return
+    if block.info in PLAIN_TEXT and _is_prose(source):
+        for at, line in enumerate(source.split("\n"), block.line + 1):
+            if line.strip():
+                add_point((Words(_HYPHEN.sub("", line.strip())),), at, at, place, book, words)
+        book.structure(block, "fence")
+        return
     text = (Code(source, block=True, language=(block.info or "").split(" ")[0].lower()),)
     book.add(place, Point(span=book.span(block.line, block.end), kind="code", label=place.label, text=text))
+
+
+def _is_prose(source: str) -> bool:
+    """Whether what stands in a code block is sentences: words, each line with a capital, and hardly a sign."""
+    lines = [line.strip() for line in source.split("\n") if line.strip()]
+    begins = all(line[:1].isupper() or line[:1].isdigit() or line[:2] == "- " for line in lines)
+    letters = sum(char.isalpha() or char.isspace() for char in source)
+    long = all(len(line.split()) > _FEW for line in lines)
+    return bool(lines) and begins and long and letters >= _PROSE * len(source) and _DRAWN.search(source) is None
 
 
 def _notes(source: Sequence[str], start: int) -> list[tuple[int, Text]]:

@@ -16,6 +16,7 @@ from .signs import ASKING, COLONS, ENDS, RULED
 from .text import author_marks
 
 _CAPTION = 8  # words of a line above a list that names what is in it
+_MOST = 5  # of so many lines, one may be without a label
 _DATED = 3  # lines with a date, at least, that make a paragraph a list of dates
 
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’)]*\s+(?=\S)")
@@ -145,6 +146,9 @@ def _apart(lines: Sequence[Text], words: Vocabulary) -> bool:
     if all(is_strong_label(line) for line in lines) or glued(lines):
         return True
     sign = common_sign(lines)
+    named = [line for line in lines if plain(split_label(line, sign)[0])[:1].isupper()]
+    if len(lines) > _DATED + 1 and _MOST * len(named) >= (_MOST - 1) * len(lines):  # "Conurbation: …", "Drought: …", each on a line
+        return True
     others = [line for line in lines if not split_label(line, sign)[0]]
     return not others or _between_dates(lines, others, sign, words)
 
