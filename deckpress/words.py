@@ -17,8 +17,8 @@ from typing import Any
 
 # Signs that stand above, below or beside the letters of a script: they are parts of its words, which `re` does not know.
 SIGNS = "".join(char for char in map(chr, range(0x300, 0x1200)) if unicodedata.category(char).startswith("M"))
-LETTER = rf"(?:[^\W_]|[{SIGNS}])"
-_TOKEN = re.compile(rf"[^\W_]{LETTER}*(?:[.'’+#-]*{LETTER}+)*[+#]*|[<>≤≥=~]+(?=\s*\d)")
+LETTERS = rf"[^\W_]+(?:[{SIGNS}]+[^\W_]*)*"
+_TOKEN = re.compile(rf"{LETTERS}(?:[.'’+#-]+{LETTERS})*[+#]*|[<>≤≥=~]+(?=\s*\d)")
 # Scripts that tell the language by themselves; their words are not parted by blanks.
 _KANA, _HAN, _LATIN = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 # Capitals of the alphabets that have them, for patterns: `re` has no class for them.
@@ -61,10 +61,14 @@ class Vocabulary:
         first, last = self.labels.get(words[0], ""), self.labels.get(words[-1], "") or self.labels.get(stem(words[-1]), "")
         return first if first == "comparison" else last if last == "note" and len(words) <= 3 else ""
 
-    def starts_with(self, text: str, name: str) -> bool:
-        """Whether the text begins with one of the reading phrases of that name."""
+    def starts_with(self, text: str, name: str, part: str = "reading") -> bool:
+        """Whether the text begins with one of the phrases of that name."""
         found = " ".join(_tokens(text[:200])) + " "
-        return found.startswith(_beginnings(self, name))
+        return found.startswith(_beginnings(self, name, part))
+
+    def says(self, heading: str, name: str) -> bool:
+        """Whether one of the phrases of that name stands in a heading, a hyphen read as a blank."""
+        return _says(self, heading, name)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -113,8 +117,14 @@ def _listed(words: Vocabulary, part: str, name: str) -> frozenset[str]:
 
 
 @cache
-def _beginnings(words: Vocabulary, name: str) -> tuple[str, ...]:
-    return tuple(" ".join(tokens(phrase)) + " " for phrase in words.data["reading"][name])
+def _beginnings(words: Vocabulary, name: str, part: str = "reading") -> tuple[str, ...]:
+    return tuple(" ".join(tokens(phrase)) + " " for phrase in words.data[part][name])
+
+
+@lru_cache(maxsize=1 << 14)
+def _says(words: Vocabulary, heading: str, name: str) -> bool:
+    told = f" {normal(heading.replace('-', ' '))} "
+    return any(f" {phrase}" in told for phrase in _beginnings(words, name, "words"))
 
 
 @cache

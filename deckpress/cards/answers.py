@@ -167,21 +167,16 @@ def is_date(text: Text, subject: Subject) -> bool:
     known |= subject.words.listed("reading", "eras")
     ordinal = _ordinal(subject.words)
     figures = any(char.isdigit() for char in plain(text))
-    if not _is_span_of_years(plain(text), telling_words(subject)):
+    telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
+    if not _are_years(plain(text), telling):
         return False
     shouted = not figures and re.search(r"\b[A-Z]{3}\b", plain(text))  # "AUG" is a codon
     measured = re.search(r"\d[.,]\d|\d\s?[A-Z](?!\w)|[−+]\s?\d", plain(text))  # "−0,76 V", where "v." is an era
     timely = not shouted and not measured and all(word in known or ordinal.fullmatch(word) for word in told)
-    telling = subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
     return timely and any(re.fullmatch(r"1\d{3}|2\d{3}", word) or word in telling for word in told)
 
 
-def telling_words(subject: Subject) -> frozenset[str]:
-    """Words by which figures are a time: months and eras."""
-    return subject.words.listed("reading", "months") | subject.words.listed("reading", "eras")
-
-
-def _is_span_of_years(told: str, telling: frozenset[str]) -> bool:
+def _are_years(told: str, telling: frozenset[str]) -> bool:
     """Whether figures without a month or an era are years: "1914–18", "1066", but not "100-1000", "700/1000"."""
     told = re.sub(r"\([^()]*\)", " ", told)
     if not telling.isdisjoint(tokens(told)) or re.search(r"\d{1,2}[./]\d{1,2}[./]\d{4}", told):

@@ -24,7 +24,7 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if not isinstance(fact, Definition) or fact.term:
         return
     first, rest = sentences(fact.text)
-    among = any(plain(first).lower().startswith(f"{phrase} ") for phrase in subject.words.listed("words", "among"))
+    among = subject.words.starts_with(plain(first), "among", "words")
     if among and rest and len(tokens(plain(fact.text))) <= LONG:  # "One of the five planets. It …": the second sentence tells which
         first, rest = fact.text, ()
     short = short_answer(topic, subject)
@@ -153,7 +153,7 @@ def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
         return "its text spells the name out"
     if _asks_itself(topic.name, subject):
         return "its heading is a question"
-    if any(plain(first).lower().startswith(f"{phrase} ") for phrase in subject.words.listed("words", "among")):
+    if subject.words.starts_with(plain(first), "among", "words"):
         return "it only says among what it is"
     if in_other_form(topic.name, first, subject):
         return "its text has its name in another form"

@@ -276,6 +276,13 @@ def _side_by_side(items: Sequence[str], subject: Subject) -> bool:
     return len(with_article) == 1 and nouns
 
 
+def _runs_on(end: str, relation: frozenset[str], joints: frozenset[str], single: bool) -> bool:
+    """Whether an end is more than one phrase: another sentence, "and out of AWS", "console for delivery"."""
+    words = [word.lower() for word in re.findall(r"[\w'’-]+", end)]
+    joined_on = bool(words) and words[0] in joints
+    return joined_on or re.search(r"[.!?]\s", end) is not None or (single and not relation.isdisjoint(words[1:]))
+
+
 def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
     """Where the end begins that is asked for: behind the last relation word with one to four words, or a short list, behind it."""
     relation = subject.words.listed("words", "relation") | subject.words.listed("words", "being")
@@ -302,11 +309,7 @@ def tail_of(told: str, subject: Subject) -> tuple[int, bool]:
         single = len(items) == 1 and 1 <= len(tokens(told[start:])) <= 4 and "," not in told[start:]
         clause = not pronouns.isdisjoint(tokens(told[start:])) or has_verb(told[start:], subject)  # "in Bertrand they choose"
         asking = subject.words.listed("words", "explains") | subject.words.listed("words", "clause")
-        goes_on = any(word.lower() in relation - rate for word in re.findall(r"[\w'’-]+", told[start:])[1:])
-        if re.search(r"[.!?]\s", told[start:]):  # "branch into these. Very thin"
-            continue
-        joined_on = tokens(told[start:])[:1] and tokens(told[start:])[0] in joints  # "into [and out of AWS]"
-        if joined_on or (goes_on and single):  # "de [AWS en la cuenta]", "from the [console for delivery]"
+        if _runs_on(told[start:], relation - rate, joints, single):
             continue
         ends_open = not asking.isdisjoint(tokens(told[start:])[-1:])  # "is feasible and when"
         clause = clause or ends_open or not asking.isdisjoint(tokens(told[start:])[:1])  # "which is why it's das Mädchen"

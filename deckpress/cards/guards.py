@@ -162,13 +162,17 @@ def masked_too_much(candidate: Candidate, fact: Fact, subject: Subject) -> str: 
     """Once its own name is hidden, hardly anything is left to tell by."""
     text = prompt_text(candidate)
     masks, words = blanks(text), len(tokens(plain(text)))
+    return "its own name stands in it too often" if masks > 2 or 3 * masks > max(words, 1) else ""
+
+
+@guard("identify")
+def says_its_name(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """It begins with its topic's name, of which each word is too common to be hidden: "A region is …"."""
     own = subject.own_words(subject.topics[candidate.topic])
     shown = {stem(word) for word in tokens(plain(part for part in candidate.prompt if not isinstance(part, Mask | Gap)))}
     shown |= {stem(word) for part in candidate.prompt if isinstance(part, Mask) and not part.hidden for word in tokens(part.text)}
-    begins = {stem(word) for word in tokens(plain(text))[:3]}
-    if own and own <= shown and own & begins:
-        return "it says its own name"
-    return "its own name stands in it too often" if masks > 2 or 3 * masks > max(words, 1) else ""
+    begins = {stem(word) for word in tokens(plain(prompt_text(candidate)))[:3]}
+    return "it says its own name" if own and own <= shown and own & begins else ""
 
 
 @guard("label", "name", "list", "identify", "cloze")

@@ -80,15 +80,20 @@ def compare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asked = subject.words.phrase("compared", topic=called(topic), label=label)
     first, rest = sentences(fact.text)
     named = set(subject.stems(fact.label)) - subject.vendor - differences
-    sides = re.split(rf"\s(?:{'|'.join(map(re.escape, sorted(differences)))})\.?\s", label.lower())
-    told = set(subject.stems(fact.text))
-    contrast = len(sides) < 2 or all(set(subject.stems(side)) & told for side in sides) or bool(_CONTRAST.search(plain(fact.text)))
-    contrast = contrast or not subject.words.listed("words", "but").isdisjoint(tokens(plain(fact.text)))
     if not named <= set(subject.stems(first)):  # what is behind the first sentence tells of the other one
         first, rest = fact.text, ()
     made = replace(asking("compare", fact, topic, said(asked), first), extra=(Quote(fact.id, rest),) if rest else ())
-    named_apart = len(tokens(label)) <= _LABEL
-    yield replace(made, refused="" if contrast and named_apart else "it tells of one of the two only, or its label is a sentence")
+    both = len(tokens(label)) <= _LABEL and _tells_of_both(label, fact.text, subject)
+    yield replace(made, refused="" if both else "it tells of one of the two only, or its label is a sentence")
+
+
+def _tells_of_both(label: str, text: Text, subject: Subject) -> bool:
+    """Whether what is said below "Buckets vs objects" is said of either of them, as far as words can tell."""
+    sides = re.split(rf"\s(?:{'|'.join(map(re.escape, sorted(subject.words.listed('words', 'difference'))))})\.?\s", label.lower())
+    told = set(subject.stems(text))
+    named = len(sides) < 2 or all(set(subject.stems(side)) & told for side in sides)
+    parted = _CONTRAST.search(plain(text)) is not None or not subject.words.listed("words", "but").isdisjoint(tokens(plain(text)))
+    return named or parted
 
 
 def _place(fact: Fact, topic: Topic, subject: Subject) -> str:

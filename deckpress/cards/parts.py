@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ..inline import between, cut, raw
 from ..markup import HIDDEN, chapter_of, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Mask, Point, Text, Topic, Words
-from ..words import LETTER, normal, stem, tokens
+from ..words import LETTERS, normal, stem, tokens
 from .answers import what_it_is
 from .lists import announces_attribute, has_verb, names_several, said, without_brackets
 from .subject import Subject, name_of
@@ -15,7 +15,7 @@ Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 _FORM = 5  # letters that two forms of a word begin with
 NAME = 6  # words of a section that is named on a card
 _SHORTENED = re.compile(r"((?:[A-Z][\w-]*\s+){2,6})\(([A-Z][A-Z0-9]{1,5})\)")
-_WORD = re.compile(rf"[^\W_]{LETTER}*(?:[.'’-]{LETTER}+)*")
+_WORD = re.compile(rf"{LETTERS}(?:[.'’-]{LETTERS})*")
 
 
 def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = (), own: frozenset[str] = frozenset()) -> Text:
@@ -100,8 +100,7 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
 
 def _tells(section: str, subject: Subject) -> bool:
     """Whether a section's name says what its lines are about: "Policy types", "Best practices", and not "Key features"."""
-    telling = subject.words.listed("words", "sectioning")
-    return not subject.words.section_kind(section) or any(f" {phrase} " in f" {normal(section)} " for phrase in telling)
+    return not subject.words.section_kind(section) or subject.words.says(section, "sectioning")
 
 
 def _names_of(topic: Topic) -> list[str]:

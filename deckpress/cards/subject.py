@@ -49,7 +49,7 @@ class Subject:
     named_item: bool  # the author or the title says what one topic is called
     identifiable: bool  # "which topic is it?" can be asked: there are several, and the guide says of most what they are
     dates: dict[frozenset[str], int]  # words of dates -> the number of dates that have them all: "octubre 1934", "6 octubre 1934"
-    told: dict[tuple[str, str], frozenset[str]]  # name of a row and of a column -> what tables say there
+    cells: dict[tuple[str, str], frozenset[str]]  # name of a row and of a column -> what tables say there
     rows: dict[str, tuple[tuple[str, tuple[Inline | Gap, ...]], ...]] = field(
         default_factory=dict
     )  # first fact of a comparison -> it
@@ -181,7 +181,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
         shared=_shared(guide),
-        dates=_within(guide, words), told=_told(guide),
+        dates=_within(guide, words), cells=_cells(guide),
         above=_above(guide),
         leads=_leads(guide),
         plain=frozenset(stem(word) for word in words.listed("words", "generic")),
@@ -223,7 +223,8 @@ def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
     return frozenset(pair for pair, leads in told.items() if len(leads) > 1 and (not all(leads) or len(set(leads)) < len(leads)))
 
 
-def _told(guide: Guide) -> dict[tuple[str, str], frozenset[str]]:
+def _cells(guide: Guide) -> dict[tuple[str, str], frozenset[str]]:
+    """What the tables of a guide say at a row and a column: two of them may not agree."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in (one for one in guide.facts if isinstance(one, Row)):
         for head, cell in fact.cells:

@@ -40,7 +40,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         beside = " ".join(plain(other) for other in (fact.label, *(other for _, other in shown if other is not cell)))
         short = 0 < len(tokens(plain(cell))) <= 12 and not has_objects(cell)
         short = short and len(items_of(cell, subject)) < _SET
-        disputed = len(subject.told.get((normal(plain(fact.label)), normal(plain(head))), ())) > 1 and not _within_one(
+        disputed = len(subject.cells.get((normal(plain(fact.label)), normal(plain(head))), ())) > 1 and not _within_one(
             fact, section
         )
         open_to_others = disputed or _fits_elsewhere(fact, head, section) or _given_away(cell, fact.label, beside, subject)

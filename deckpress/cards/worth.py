@@ -31,12 +31,13 @@ def one_of_many(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     topic = subject.topics[candidate.topic]
     column = fact.heads[1:] if isinstance(fact, Point | Definition) else ()
     first = fact.heads[:1] if isinstance(fact, Point | Definition) else (plain(fact.corner),) if isinstance(fact, Row) else ()
-    if _says(subject.words, "mnemonic", first):
+    if _said_by(first, "mnemonic", subject):
         return "its name is a word that helps to remember, and names nothing"
     label = plain(fact.label) if isinstance(fact, Row) else plain(name_of(fact))
-    if _says(subject.words, "example", (label, *column)) or _says(subject.words, "example", _headings(fact, topic)):
+    above = topic.above if isinstance(fact, Definition) and not fact.term else _headings(fact, topic)  # what an example is
+    if _said_by((label, *column, *above), "example", subject):
         return "it tells of one example: nothing to know by heart"
-    begins = _begins(plain(candidate.answer), "instance", subject.words)
+    begins = subject.words.starts_with(plain(candidate.answer), "instance", "words")
     shown = begins or any(_behind_an_instance(candidate, at, subject.words) for at in range(len(candidate.prompt)))
     return "one example of many: any other one would do as well" if shown else ""
 
@@ -63,18 +64,24 @@ def how_to_study(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     topic = subject.topics[candidate.topic]
     nearest = fact.under or fact.section or topic.name
-    if _says(subject.words, "exercise", _headings(fact, topic)):
+    if _said_by(_headings(fact, topic), "exercise", subject):
         return "it belongs to an exercise to do, and is nothing to recall"
-    if normal(nearest) in subject.words.listed("words", "study"):
+    if normal(nearest) in subject.words.listed("words", "study") or _is_a_source(nearest, fact, subject.words):
         return "it says how to study, and nothing of the matter"
     if normal(nearest) in subject.words.listed("reading", "answer_key"):
         return "it answers something that does not stand there"
-    if getattr(fact, "heads", ()) or isinstance(fact, Row) or not _says(subject.words, "studying", (nearest,)):
+    if getattr(fact, "heads", ()) or isinstance(fact, Row) or not _said_by((nearest,), "studying", subject):
         return ""
     told = tokens(plain(getattr(fact, "text", ())))
     states = not subject.words.listed("reading", "articles").isdisjoint(told) or has_verb(plain(getattr(fact, "text", ())), subject)
     tells = candidate.rule in ("label", "define", "name") and (states or len(told) > _FEW)
     return "" if tells else "it says what to look at when studying"
+
+
+def _is_a_source(heading: str, fact: Fact, words: Vocabulary) -> bool:
+    """Whether a line below "Resources" says where more is to be found: "Books", and not "Coal"."""
+    media = words.listed("words", "media") & set(tokens(plain(name_of(fact)))[-1:])
+    return bool(media) and normal(heading) in words.listed("reading", "perhaps_noise")
 
 
 @guard("label", "define", "name", "list", "cloze", "identify")
@@ -87,10 +94,10 @@ def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return "it warns a reader, and names nothing"
     if candidate.rule in ("cloze", "identify"):
         told = plain(getattr(fact, "text", ())) if not label else ""
-        return "it tells a reader what to do" if _begins(told, "studied", subject.words) else ""
+        return "it tells a reader what to do" if subject.words.starts_with(told, "studied", "words") else ""
     whole = isinstance(fact, Definition) and not fact.term
     told = plain(fact.text) if whole and isinstance(fact, Definition) else label
-    return "it tells a reader what to do" if len(tokens(told)) > 1 and _begins(told, "advice", subject.words) else ""
+    return "it tells a reader what to do" if len(tokens(told)) > 1 and subject.words.starts_with(told, "advice", "words") else ""
 
 
 @guard("label", "define", "name")
@@ -106,7 +113,8 @@ def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return "it only says what there is to learn"
     begins = len(told) > 1 and told[0] in leads and told[1] in relation
     ends = bool(own) and own[-1] in leads and len(told) <= _ENDS
-    between = {"vs", "versus"} & set(told) and len(told) <= _FEW and not has_verb(plain(candidate.answer), subject)
+    apart = bool(subject.words.listed("words", "difference") & set(told[1:-1]))
+    between = apart and len(told) <= _FEW and not has_verb(plain(candidate.answer), subject)
     return "it only says what there is to learn" if begins or ends or between else ""
 
 
@@ -114,11 +122,11 @@ def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 def points_to_another(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """An answer that only points at the line before: "the rest", "the same"."""
     answers = gaps_of(candidate) or [candidate.answer]
-    back = any(_begins(plain(answer), "back", subject.words) for answer in answers)
+    back = any(subject.words.starts_with(plain(answer), "back", "words") for answer in answers)
     return "its answer points at the line before" if back else ""
 
 
-@guard("label", "name", "define", "pair", "scenario")
+@guard("label", "name", "define", "pair")
 def answered_otherwise(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A name that leads to one thing here and to another one elsewhere: "Archive: Glacier", "Archive: Glacier Deep Archive"."""
     if not isinstance(fact, Point | Definition) or not (fact.heads or fact.kind == "pair"):  # "For asthma — Biologics?"
@@ -145,7 +153,7 @@ def _things(fact: Point | Definition) -> set[str]:
 def a_memory_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """What helps to remember a topic's name says nothing of the topic: "SQS = Stand In Queue"."""
     topic = subject.topics[candidate.topic]
-    if isinstance(fact, Question | MultipleChoice) or not _says(subject.words, "mnemonic", _headings(fact, topic)):
+    if isinstance(fact, Question | MultipleChoice) or not _said_by(_headings(fact, topic), "mnemonic", subject):
         return ""
     name = normal(plain(name_of(fact)))
     found = subject.topic_named(name_of(fact)) is not None if name else candidate.rule == "cloze"
@@ -158,17 +166,6 @@ def _headings(fact: Fact, topic: Topic) -> tuple[str, ...]:
     return fact.under, fact.section, topic.name, *topic.above
 
 
-def _says(words: Vocabulary, name: str, told: Iterable[str]) -> bool:
+def _said_by(headings: Iterable[str], name: str, subject: Subject) -> bool:
     """Whether one of some headings has a word or a phrase of a list."""
-    return any(f" {phrase} " in f" {normal(one.replace('-', ' '))} " for one in told if one for phrase in _phrases(words, name))
-
-
-def _begins(told: str, name: str, words: Vocabulary) -> bool:
-    """Whether a text begins with a word or a phrase of a list."""
-    begins = f"{' '.join(tokens(told.replace('-', ' '))[:4])} "
-    return any(begins.startswith(f"{phrase} ") for phrase in _phrases(words, name))
-
-
-@cache
-def _phrases(words: Vocabulary, name: str) -> tuple[str, ...]:
-    return tuple(sorted({" ".join(tokens(phrase)) for phrase in words.listed("words", name)} - {""}))
+    return any(subject.words.says(heading, name) for heading in headings if heading)

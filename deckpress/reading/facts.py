@@ -21,11 +21,11 @@ from .text import author_marks, counted
 
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
-# What people write behind a fence that holds no code.
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]{2}|^\s*[│├└┌▼↓↑]|[─━]{2}", re.MULTILINE)  # a tree or a diagram
 _PROSE = 0.92  # share of letters and blanks in sentences
 _FEW, _MOST = 4, 5  # lines of notes that need not all have a label; one in so many may have none
 _HYPHEN = re.compile(r"\A[-*•]\s+(?:\d{1,2}[.)]\s+)?")
+# What people write behind a fence that holds no code.
 PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
 
 
@@ -266,43 +266,39 @@ def _code(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None
     if not source.strip():
         book.structure(block, "empty code block")
         return
-    if block.info in PLAIN_TEXT and _DRAWN.search(source) is None and (notes := _notes(source.split("\n"), block.line + 1)):
+    if block.info in PLAIN_TEXT and (notes := _notes(source, block.line + 1)):
         texts = [text for _, text in notes]
         here = of_lines(texts, texts, place, words) if len(texts) > _FEW else place
         for at, text in notes:
             add_point(text, at, at, here, book, words)
         book.structure(block, "fence")
         return
-    if block.info in PLAIN_TEXT and _is_prose(source):
-        for at, line in enumerate(source.split("\n"), block.line + 1):
-            if line.strip():
-                add_point((Words(_HYPHEN.sub("", line.strip())),), at, at, place, book, words)
-        book.structure(block, "fence")
-        return
     text = (Code(source, block=True, language=(block.info or "").split(" ")[0].lower()),)
     book.add(place, Point(span=book.span(block.line, block.end), kind="code", label=place.label, text=text))
 
 
-def _is_prose(source: str) -> bool:
-    """Whether what stands in a code block is sentences: words, each line with a capital, and hardly a sign."""
-    lines = [line.strip() for line in source.split("\n") if line.strip()]
-    begins = all(line[:1].isupper() or line[:1].isdigit() or line[:2] == "- " for line in lines)
-    letters = sum(char.isalpha() or char.isspace() for char in source)
-    long = all(len(line.split()) > _FEW for line in lines)
-    return bool(lines) and begins and long and letters >= _PROSE * len(source) and _DRAWN.search(source) is None
+def _notes(source: str, start: int) -> list[tuple[int, Text]]:
+    """Notes that were put into a code block for their looks, with their lines; none where it holds code or a drawing.
 
-
-def _notes(source: Sequence[str], start: int) -> list[tuple[int, Text]]:
-    """Notes that were put into a code block for their looks, with their lines; none where it holds code.
-
-    All lines have a label, or most, each with a capital; a line of hyphens with a date, say, parts them and says nothing.
+    All lines have a label, or most, each with a capital, or they are sentences: words, and hardly a sign. A line of hyphens, with a
+    date in it perhaps, parts them and says nothing.
     """
-    told = [(at, line.strip()) for at, line in enumerate(source, start) if line.strip() and not RULED.match(line.strip())]
+    lines = [(at, line.strip()) for at, line in enumerate(source.split("\n"), start)]
+    told = [(at, line) for at, line in lines if line and not RULED.match(line)]
     texts: list[tuple[int, Text]] = [(at, (Words(_HYPHEN.sub("", line)),)) for at, line in told]
     labels = [plain(split_label(text)[0]) for _, text in texts]
     named = [label for label in labels if label[:1].isupper()]
     most = len(texts) > _FEW and _MOST * len(named) >= (_MOST - 1) * len(texts)
-    return texts if texts and (all(labels) or most) else []
+    notes = all(labels) or most or _is_prose([line for _, line in told])
+    return texts if texts and notes and _DRAWN.search(source) is None else []
+
+
+def _is_prose(lines: Sequence[str]) -> bool:
+    """Whether lines are sentences: each begins with a capital, a figure or a hyphen, and they hardly hold a sign."""
+    begins = all(line[:1].isupper() or line[:1].isdigit() or line[:2] == "- " for line in lines)
+    long = all(len(line.split()) > _FEW for line in lines)
+    letters = sum(char.isalpha() or char.isspace() for line in lines for char in line)
+    return begins and long and letters >= _PROSE * sum(map(len, lines))
 
 
 def _raw_html(block: Block, book: Notebook) -> None:

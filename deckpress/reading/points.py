@@ -13,6 +13,7 @@ from .labels import chooses, common_sign, is_pair, is_time, split_label, split_p
 from .notebook import Notebook, Place, as_kind
 from .text import author_marks, heading_words, without_emoji
 
+_ATTRIBUTES = ("use_case", "pricing", "limit")  # kinds that a second label gives
 _NAME = 5  # words of a lead-in that is the name of what is defined below it
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.)]?")
 
@@ -23,11 +24,7 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     body, shown = _without_pictures(body)
     label, rest = split_pair(body) if place.kind == "pair" else split_label(body, place.sign)
     inner, text_behind = split_label(rest) if label and place.kind != "pair" else ((), rest)
-    if inner and words.section_kind(plain(inner)) in (
-        "use_case",
-        "pricing",
-        "limit",
-    ):  # "CRR - Use cases: compliance"
+    if inner and words.section_kind(plain(inner)) in _ATTRIBUTES:  # "CRR - Use cases: compliance"
         label, rest = (*label, Words(" – "), *inner), text_behind
     if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
         book.verdict("noise", line, end, "link without a text")
@@ -50,14 +47,16 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
         above = plain(place.label)  # "Def: …" below a bold name
         named = bool(label) and len(above.split()) <= _NAME and not words.label_kind(above) and not words.section_kind(above)
         own = unstyled(place.label) if named else ()
-        book.add(place, Definition(span=span, kind="definition", term=own, text=rest, key=key, marks=marks))
+        book.add(place, Definition(span=span, kind="definition", term=own, text=rest, key=key, marks=marks, pictures=shown))
         return
     if label and place.kind in ("", "terms", "feature") and is_time(plain(label), words):
-        book.add(place, Point(span=span, kind="date", label=unstyled(label), text=rest, key=key, marks=marks))
+        book.add(place, Point(span=span, kind="date", label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown))
         return
     section = words.section_kind(plain(label)) if label and place.kind in ("", "terms") else ""
     if place.kind == "terms" and label and not section and not of_label:
-        book.add(place, Definition(span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks))
+        book.add(
+            place, Definition(span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks, pictures=shown)
+        )
         return
     if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
@@ -70,9 +69,7 @@ def _without_pictures(text: Text) -> tuple[Text, tuple[Picture, ...]]:
     """A text without the pictures on the lines below its words, and these."""
     parts = list(text)
     shown: list[Picture] = []
-    while len(parts) > 1 and (
-        isinstance(parts[-1], Picture | Break) or (isinstance(parts[-1], Words) and not parts[-1].text.strip())
-    ):
+    while len(parts) > 1 and (isinstance(parts[-1], Picture | Break) or not raw((parts[-1],)).strip()):
         part = parts.pop()
         shown += [part] if isinstance(part, Picture) else []
     return (tuple(parts), tuple(reversed(shown))) if shown else (text, ())

@@ -86,7 +86,8 @@ def _side_by_side(heads: Sequence[str], words: Vocabulary) -> bool:
     sides = words.listed("reading", "sides")
     ends = [stem(head.split()[-1]) if head else "" for head in heads]
     same = ends[0] != "" and ends[0] == ends[1] and all(len(head.split()) > 1 for head in heads)
-    return same or _are_counterparts(heads, words) or all(head in sides for head in heads)
+    whose = len(words.listed("reading", "whose") & set(heads)) == 1
+    return same or whose or _are_counterparts(heads, words) or all(head in sides for head in heads)
 
 
 def _compared_above(heads: Sequence[str], title: str, words: Vocabulary) -> bool:
