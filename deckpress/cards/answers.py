@@ -14,6 +14,7 @@ from .subject import Subject
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 BRIEF = 12  # words of two sentences that are one answer
 _SAID = 2  # words of a definition cut short that are neither a vendor's nor what many things are
+_FRAGMENT = 4  # words of a sentence that has no verb
 _LABEL = 5  # words before a colon that name something
 _OTHER = re.compile(
     r"[,;]\s+(?=[^\s,;=(]+(?:\s(?:[^\s,;=(]+|\([^()]*\))){0,3}\s=\s)"
@@ -108,11 +109,20 @@ def _alike(first: Text, rest: Text, subject: Subject) -> bool:
     return not sentences(rest)[1] and any(word.isalpha() for word in both)
 
 
+def _is_fragment(first: Text, subject: Subject) -> bool:
+    """Whether a sentence is a few words without a verb."""
+    return len(tokens(raw(first))) <= _FRAGMENT and not has_verb(plain(first), subject) and not any(map(str.isdigit, raw(first)))
+
+
 def claims(text: Text, subject: Subject) -> tuple[Text, Text]:
     """What a text says first, and the rest: further sentences, and what it says of something else: "…, global = …"."""
     first, rest = sentences(text)
     if rest and _alike(first, rest, subject) and len(tokens(raw(text))) <= BRIEF and not _OTHER.search(raw(text)):
         return text, ()
+    if rest and _is_fragment(first, subject):  # "Canaries. Warm all the year": where it is alone says little
+        more, left = sentences(rest)
+        if len(tokens(raw(first))) + len(tokens(raw(more))) <= SHORT and not _OTHER.search(raw(more)):
+            return (*first, Words(" "), *more), left
     other = _OTHER.search(raw(first))
     inside = other is not None and raw(first).count("(", 0, other.start()) > raw(first).count(")", 0, other.start())
     found = (None if inside else other) or _remark(raw(first)) or _addition(raw(first), subject)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..inline import sentences
 from ..markup import chapter_of, fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
-from ..words import joints, stem, tokens
+from ..words import joints, normal, stem, tokens
 from .answers import LONG, defines, head, short_answer
 from .asked import is_what_it_is
 from .lists import is_plural, names_several, said, without_brackets
@@ -37,7 +37,8 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     itself = _asks_itself(topic.name, subject)
     against = _against_definition(asked, first, topic, subject)
     against = against or ("it only says among what it is" if among and rest else "")
-    phrase = "what_are" if _several(topic, subject) else "what_is"
+    spelled = not rest and len(tokens(plain(first))) <= _SPELLED and spells_out(first, topic.name, subject)
+    phrase = "stands_for" if spelled and answer == first else "what_are" if _several(topic, subject) else "what_is"
     if phrase == "what_is" and _is_common(topic.name, subject):  # "What is OSI model?" lacks its article: quoted it needs none
         phrase = "what_term"
     what_is = f"{topic.name.rstrip('?？ ')}?" if itself else subject.words.phrase(phrase, topic=topic.name, label=topic.name)
@@ -74,22 +75,29 @@ def _against_definition(asked: Question | None, first: Text, topic: Topic, subje
         return "it tells no more than its heading"
     if _only_spelled(first, subject):
         return "it only spells the name out"
-    return _against_heading(topic, subject) or _speaks_of_a_part(first, topic, subject)
+    return against_heading(topic, subject) or _speaks_of_a_part(first, topic, subject)
 
 
-def _against_heading(topic: Topic, subject: Subject) -> str:
+def against_heading(topic: Topic, subject: Subject) -> str:
     """Why a heading names no one thing."""
     told = tokens(topic.name)
     if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
         return "its heading asks something, and names nothing"
     against = subject.words.listed("words", "difference") & set(told)
-    if all(word.isdigit() for word in subject.own_words(topic)):  # "Fact 28"
+    if _only_counts(topic.name, subject):
         return "its heading only counts"
     several = against or (not subject.identifiable and names_several(topic.name, subject))
     several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     if several:
         return "its heading names several things"
     return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s|\s[-–—]\s", topic.name) else ""
+
+
+def _only_counts(name: str, subject: Subject) -> bool:
+    """Whether a heading is a number, or what is counted with one: "Fact 28", "Mistake 1", "99.9 %"."""
+    told = re.sub(r"[\W\d_]+", " ", name).strip().casefold()
+    only = all(word.isdigit() or stem(word) in subject.vendor for word in tokens(name))
+    return only or not told or (told != normal(name) and told in subject.words.listed("words", "counted"))
 
 
 def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
@@ -124,13 +132,21 @@ def _begun_by(first: Text, topic: Topic, subject: Subject) -> set[str]:
     """Of a text that begins with a word of its topic's name, and no article, the words of the name before its verb."""
     told = without_brackets(plain(first))
     if tokens(told)[:1] == [] or tokens(told)[0] in subject.words.listed("reading", "articles"):
-        return set()
+        return _owner_of(told, topic, subject)
     before = verb_in(told, subject)
     if before is None:  # an unknown verb stands behind the words of the name: "Stoichiometry links …"
         known = [stem(word) in subject.own_words(topic) | subject.vendor for word in tokens(told)]
         before = " ".join(tokens(told)[: known.index(False) if False in known else 0])
     about = set(subject.stems(before)) - subject.vendor
     return about if about and about <= subject.own_words(topic) and not _begins_as(first, topic, subject) else set()
+
+
+def _owner_of(told: str, topic: Topic, subject: Subject) -> set[str]:
+    """What a text is about that begins with an article, where its heading names a part of it: "Architecture of the CPU"."""
+    name = tokens(topic.name)
+    at = next((at for at, word in enumerate(name) if at and word in subject.words.listed("words", "possession")), 0)
+    about = set(subject.stems(verb_in(told, subject) or ""))
+    return about if at and about and about <= {stem(word) for word in name[at:]} else set()
 
 
 def _shortens(begun: set[str], topic: Topic, subject: Subject) -> bool:

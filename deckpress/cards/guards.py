@@ -9,6 +9,7 @@ from ..markup import plain
 from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Text
 from ..words import normal, stem, stems, tokens, without_accents
 from .answers import definition_of
+from .definitions import against_heading
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
     common_share,
@@ -131,7 +132,8 @@ def shared_list(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 @guard("identify")
 def no_thing(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A heading of which the guide does not say what it is: a chapter, "Traps", "If the question says"."""
-    return "" if definition_of(subject.topics[candidate.topic]) else "the guide does not say what its topic is"
+    topic = subject.topics[candidate.topic]
+    return against_heading(topic, subject) if definition_of(topic) else "the guide does not say what its topic is"
 
 
 @guard("identify")

@@ -72,7 +72,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named,
-        one_way="its heading stands above it" if headed else _gives_away(first, name, subject),
+        one_way="its heading stands above it" if headed else _gives_away(first, name, subject) or _of_many(name, glossary, subject),
         apt=(of_definition or headed) and short and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
 
@@ -127,6 +127,11 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
     roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
     told = roots & {part[:_ROOT] for word in subject.stems(text) for part in word.split("-")}
     return "its text gives its name away" if told and 2 * len(told) >= len(roots) else ""
+
+
+def _of_many(name: str, glossary: bool, subject: Subject) -> str:
+    """Why a label is not asked for that several topics have: "Importance" names nothing of one of them."""
+    return "several topics have such a line" if not glossary and subject.labels.get(normal(name), 0) > 1 else ""
 
 
 def _opens_with_it(text: Text, name: str) -> bool:
@@ -205,15 +210,23 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     same = max(len(lines), subject.alike_dates(fact.label))
     told = without_end_stop(fact.text)
     event, rest = sentences(told)
+    leads = "it only leads to what happened" if plain(event).rstrip().endswith((":", "：")) else ""
     yield Candidate(
         rule="date", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
         prompt=said(subject.words.phrase("happened", topic=called(topic), label=plain(fact.label))), answer=event,
         extra=(Quote(fact.id, rest),) if rest else (),
         reverse=event, reverse_prompt=subject.words.phrase("when", topic=called(topic)), reverse_answer=fact.label,
-        refused="another line has the same date" if same > 1 else "",
+        one_way="its text says the year" if _says_year(event, fact.label) else "",
+        refused="another line has the same date" if same > 1 else leads,
     )  # fmt: skip
     when = (Words(subject.words.phrase("when", topic=called(topic))), Words(" "), *event)
-    yield replace(asking("date", fact, topic, when, fact.label), apt=same > 1)
+    yield replace(asking("date", fact, topic, when, fact.label), apt=same > 1, refused=leads)
+
+
+def _says_year(event: Text, date: Text) -> bool:
+    """Whether an event names its year by the last two figures: the "Desaster of 98", 1898."""
+    years = {word[-2:] for word in tokens(plain(date)) if word.isdigit() and len(word) > _FEW}
+    return not years.isdisjoint(tokens(plain(event)))
 
 
 def leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:

@@ -100,6 +100,16 @@ def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return "it tells a reader what to do" if len(tokens(told)) > 1 and subject.words.starts_with(told, "advice", "words") else ""
 
 
+@guard(*_MADE)
+def a_task(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """What an examination asks for, with the points that it gives: "Describe the cell (3 points)"."""
+    if isinstance(fact, Question | MultipleChoice | Row):
+        return ""
+    found = re.search(r"\(\s*(?:/\s*)?\d{1,3}\s*([^\W\d_]+)\.?\s*\)[\s.]*$", plain(fact.text))
+    worth = found is not None and found[1].casefold() in subject.words.listed("words", "marks")
+    return "it is a task of an examination, and tells nothing" if worth else ""
+
+
 @guard("label", "define", "name")
 def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A text that only says what there is to learn of a thing: "Mechanism and uses", "Multi-AZ vs Read Replicas"."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from ..words import Vocabulary, normal
+from .pages import links_to_pages
 from .signs import ASKING
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
@@ -43,6 +44,11 @@ _INLINE_TAGS = (
 )
 
 
+_CELL_ITEMS = (
+    (re.compile(r"\s*</li>\s*<li[^>]*>\s*", re.IGNORECASE), "; "),
+    (re.compile(r"\s*</?(?:ul|ol|li)(?:\s[^>]*)?>\s*", re.IGNORECASE), " "),
+)
+
 FOLD, FOLD_END = "fold-out", "end of a fold-out"
 
 
@@ -73,7 +79,7 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     if "\n-- " in text:
         _deeper(lines, code)
     for number, line in enumerate(lines):
-        words_only = line[:1].isalnum() and "<" not in line and "\\" not in line
+        words_only = line[:1].isalnum() and "<" not in line and "\\" not in line and "[[" not in line
         if line and not words_only and number not in code:
             lines[number] = _line(line, number + 1, emptied, words)
     if code or "\n    " in text or "\n\t" in text:
@@ -104,6 +110,10 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = _html(line, number, emptied, words)
     if "\\" in line:
         line = _TEX_FENCE.sub(r"\1$$", _TEX.sub(_formula, line))
+    if "[[" in line:
+        line, told = links_to_pages(line), line
+        if told.strip() and not line.strip():
+            emptied[number] = "a page shown inside this one"
     start = line.lstrip()[:2]
     if start[:1].isalnum() or start in ("", "- ", "* ", "> ", "| "):  # words or a list item, as on most lines
         return line if start != "> " else _callout(line)
@@ -144,6 +154,9 @@ def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
     if _HTML_ONLY.match(line):
         emptied[number] = FOLD_END if "</details" in line.lower() else "HTML"
         return ""
+    if line.lstrip().startswith("|"):
+        for tag, sign in _CELL_ITEMS:  # the items of a list in a cell of a table
+            line = tag.sub(sign, line)
     if found := _HTML_HEADING.match(line):
         return f"{'#' * int(found[1])} {found[2]}"
     if found := _HTML_ITEM.match(line):

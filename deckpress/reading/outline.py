@@ -12,9 +12,10 @@ from enum import StrEnum
 from functools import cache
 
 from ..markup import plain
-from ..model import Inline, Link, Picture
+from ..model import Link
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
+from .headings import only_counts, tells, what_is
 from .signs import ASKING, ENDS
 from .stream import asks, is_question_heading, may_ask
 from .text import counted, expansion, heading_words, starts_with_number
@@ -51,13 +52,18 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
     root = Node(None, 0, "")
     path = [root]
     for block in _with_bold_headings(list(blocks), words):
-        if block.kind != "heading" or not _tells(block):
+        if block.kind != "heading" or not tells(block):
             # A row of badges above a rule is a heading to CommonMark.
             path[-1].blocks.append(block if block.kind != "heading" else replace(block, kind="paragraph"))
             continue
         while path[-1].level >= block.level:
             path.pop()
-        if is_question_heading(block.text, words) or (_names_a_part(block, words) and _asked_above(block, path[-1], root, words)):
+        counts = only_counts(block) or (asks(block.told) and any(map(only_counts, path[-1].blocks)))
+        if (
+            counts
+            or is_question_heading(block.text, words)
+            or (_names_a_part(block, words) and _asked_above(block, path[-1], root, words))
+        ):
             path[-1].blocks.append(block)
             continue
         node = Node(block, block.level, heading_words(block.text))
@@ -105,7 +111,7 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 def _with_bold_headings(blocks: list[Block], words: Vocabulary) -> list[Block]:
     """Where a guide has no headings below its title, lines in bold are its headings; numbered ones stand above the others."""
-    real = [block for block in blocks if block.kind == "heading" and _tells(block)]
+    real = [block for block in blocks if block.kind == "heading" and tells(block)]
     if len(real) > 1:
         return blocks
     bold = [block for block in blocks if _is_bold_heading(block, words)]
@@ -145,16 +151,6 @@ def _by_level(node: Node, topic_level: int, words: Vocabulary) -> None:
             kind = _known_kind(child, node, words)
             child.role, child.kind, child.labels = Role.SECTION, kind or node.kind, not kind
         _by_level(child, topic_level, words)
-
-
-def _tells(heading: Block) -> bool:
-    """Whether a heading has words of its own, not only links and pictures."""
-    badges = [part for part in heading.text if isinstance(part, Picture) or _pictured(part)]
-    return not badges or bool(plain(part for part in heading.text if part not in badges))
-
-
-def _pictured(part: Inline) -> bool:
-    return isinstance(part, Link) and any(isinstance(inner, Picture) for inner in part.parts)
 
 
 def _names_a_part(block: Block, words: Vocabulary) -> bool:
@@ -204,33 +200,6 @@ def _only_answered(node: Node, words: Vocabulary) -> bool:
     text = [block for block in node.blocks if block.kind != "rule"]
     options = bool(text) and text[0].kind == "list" and may_ask(text[:1])
     return ([block.kind for block in text] == ["paragraph"] or options) and all(_is_noise(below, words) for below in node.children)
-
-
-def what_is(name: str, words: Vocabulary) -> str:
-    """X of a heading "What is X?", "" for any other."""
-    found = tokens(name.replace("’", "'"))
-    for asked in _asked(words):
-        if found[: len(asked)] == asked and len(found) > len(asked):
-            rest = _behind(name, len(asked))
-            first, _, more = rest.partition(" ")
-            rest = more if more and first.lower() in words.listed("reading", "articles") else rest
-            return rest.rstrip(" ?？؟")
-    return ""
-
-
-@cache
-def _asked(words: Vocabulary) -> tuple[list[str], ...]:
-    """The words of "What is", the longest phrase first."""
-    return tuple(tokens(phrase) for phrase in sorted(words.listed("reading", "what_is"), key=len, reverse=True))
-
-
-def _behind(name: str, count: int) -> str:
-    """The words of a name behind its first ones."""
-    words = name.replace("’", "'").split()
-    at = 0
-    while at < len(words) and len(tokens(" ".join(words[:at]))) < count:
-        at += 1
-    return " ".join(words[at:])
 
 
 def _title(root: Node, words: Vocabulary) -> Node | None:

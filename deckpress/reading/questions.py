@@ -29,7 +29,7 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     """Reads the question that begins at a block; returns the number of blocks that it took."""
     block = blocks[at]
     if block.kind == "heading":
-        return _heading_and_text(blocks, at, place, book)
+        return _heading_and_text(blocks, at, place, book, words)
     if block.kind == "list":
         return _answer_alone(blocks, at, place, book, words)
     return (
@@ -37,6 +37,7 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
         or _answer_behind_a_sign(block, place, book)
         or _answer_behind_an_arrow(block, place, book, words)
         or _situation_and_answer(block, place, book)
+        or _situation_above_a_heading(blocks, at, place, book, words)
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
@@ -45,12 +46,26 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     )
 
 
-def _heading_and_text(blocks: Sequence[Block], at: int, place: Place, book: Notebook) -> int:
-    """A heading that asks, and the one paragraph below it."""
+def _heading_and_text(
+    blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary, situation: Text = (), line: int = 0
+) -> int:
+    """A heading that asks, and the one paragraph below it; a situation may stand above it."""
     if at + 1 < len(blocks) and blocks[at].told.rstrip().endswith(ASKING) and blocks[at + 1].kind == "paragraph":
-        _keep(words_of_heading(blocks[at].text), blocks[at + 1].text, "", (), (blocks[at].line, blocks[at + 1].end), place, book)
+        asked = (*situation, *((Words(" "),) if situation else ()), *words_of_heading(blocks[at].text))
+        told = starts_as(blocks[at + 1].text, words, "answer") or blocks[at + 1].text
+        _keep(asked, told, "", (), (line or blocks[at].line, blocks[at + 1].end), place, book)
         return 2
     return 0
+
+
+def _situation_above_a_heading(blocks: Sequence[Block], at: int, place: Place, book: Notebook, words: Vocabulary) -> int:
+    """`## 1.`, a situation, `### Which one should be used?`, `Answer: …`: the answer tells that both are asked together."""
+    if not 0 < at < len(blocks) - 2 or blocks[at - 1].kind != "heading" or blocks[at + 1].kind != "heading":
+        return 0
+    if blocks[at].kind != "paragraph" or not starts_as(blocks[at + 2].text, words, "answer"):
+        return 0
+    took = _heading_and_text(blocks, at + 1, place, book, words, blocks[at].text, blocks[at].line)
+    return took + 1 if took else 0
 
 
 def words_of_heading(text: Text) -> Text:
