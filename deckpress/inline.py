@@ -53,6 +53,13 @@ def is_short_form(before: str) -> bool:
     return _short_form().search(before) is not None
 
 
+def _is_day(told: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop stands between a day and its month: "27./28. Februar"."""
+    month = re.match(r"[^\W\d_]{3,}", told[stop.end() :])
+    known = month is not None and re.search(r"(?<!\d)\d{1,2}\Z", told[: stop.start()]) is not None
+    return known and any(name.startswith(month[0].lower()) for name in in_any_language("reading", "months")) if month else False
+
+
 def sentences(text: Text) -> tuple[Text, Text]:
     """The first sentence, and the rest."""
     told = raw(text)
@@ -63,7 +70,7 @@ def sentences(text: Text) -> tuple[Text, Text]:
             continue
         closed = told[: found.start()].endswith(")")  # "… (petit → petite). heureux → heureuse"
         small = told[found.end() :].lstrip('"“(«')[:1].islower() and not closed
-        if not small and not is_short_form(told[: found.start()]):
+        if not small and not is_short_form(told[: found.start()]) and not _is_day(told, found):
             return cut(text, 0, found.start() + 1), cut(text, found.end())
     return text, ()
 

@@ -15,6 +15,7 @@ SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; th
 BRIEF = 12  # words of two sentences that are one answer
 _SAID = 2  # words of a definition cut short that are neither a vendor's nor what many things are
 _FRAGMENT = 4  # words of a sentence that has no verb
+_REACH = 5  # words from "from" to "to": "from 10⁻³⁶ seconds to …"
 _LABEL = 5  # words before a colon that name something
 _OTHER = re.compile(
     r"[,;]\s+(?=[^\s,;=(]+(?:\s(?:[^\s,;=(]+|\([^()]*\))){0,3}\s=\s)"
@@ -209,7 +210,7 @@ def head(sentence: Text, subject: Subject) -> Text:
     cuts = [told[: found.start()] for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told)]
     # "read from top to bottom" goes on behind "to"
     reaches = subject.words.listed("words", "reaching")
-    cuts = [before for before in cuts if reaches.isdisjoint(tokens(before)[-3:])]
+    cuts = [before for before in cuts if reaches.isdisjoint(tokens(before)[-_REACH:])]
     whole = [before for before in cuts if len(tokens(before)) > 2 and before.count("(") == before.count(")")]
     whole = [before for before in whole if len(tokens(before.rpartition(",")[2])) > 1]  # "…, forecast" goes on behind "for"
     relative = subject.words.listed("words", "defining") | subject.words.listed("words", "relative")

@@ -86,7 +86,8 @@ def against_heading(topic: Topic, subject: Subject) -> str:
     against = subject.words.listed("words", "difference") & set(told)
     if _only_counts(topic.name, subject):
         return "its heading only counts"
-    several = against or (not subject.identifiable and names_several(topic.name, subject))
+    gathers = len(told) > 1 and told[-1] in subject.words.listed("words", "gathering")  # "CAPWAP facts"
+    several = against or gathers or (not subject.identifiable and names_several(topic.name, subject))
     several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     if several:
         return "its heading names several things"

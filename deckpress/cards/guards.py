@@ -168,6 +168,20 @@ def masked_too_much(candidate: Candidate, fact: Fact, subject: Subject) -> str: 
 
 
 @guard("identify")
+def hidden_inside_its_name(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """The words on both sides of a blank are those of the name: "Azure Data ___ Storage"."""
+    own = set(tokens(subject.topics[candidate.topic].name))
+    for at, part in enumerate(candidate.prompt):
+        before, behind = (
+            [word for other in around if not isinstance(other, Gap) for word in tokens(plain([other]))]
+            for around in (candidate.prompt[max(at - 1, 0) : at], candidate.prompt[at + 1 : at + 2])
+        )
+        if isinstance(part, Mask) and part.hidden and before and behind and {before[-1], behind[0]} <= own - subject.stop:
+            return "the words around the blank are its name"
+    return ""
+
+
+@guard("identify")
 def says_its_name(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """It begins with its topic's name, of which each word is too common to be hidden: "A region is …"."""
     own = subject.own_words(subject.topics[candidate.topic])

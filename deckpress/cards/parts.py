@@ -152,6 +152,13 @@ def is_number(name: str) -> bool:
     return bool(re.fullmatch(r"\d{1,4}|[IVX]{1,5}|[^\W\d_]", name.strip()))
 
 
+def with_corner(fact: Fact, name: str) -> str:
+    """A name in a table that is a number, behind what its column is called: "State 1"."""
+    heads: tuple[str, ...] = getattr(fact, "heads", ())
+    named = heads and is_number(name) and normal(heads[0]) not in ("", normal(fact.under))
+    return f"{heads[0].rstrip(':?？#. ')} {name}" if named else name
+
+
 def column_asked(fact: Fact, name: str, subject: Subject) -> str:
     """What a name leads to: what its column is called, in a table; "" where the column only says that it tells what it is.
 

@@ -24,7 +24,19 @@ from .lists import (
     said,
     without_brackets,
 )
-from .parts import asking, called, column_asked, different, in_other_form, in_place, is_glossary, is_named, masked, place_of
+from .parts import (
+    asking,
+    called,
+    column_asked,
+    different,
+    in_other_form,
+    in_place,
+    is_glossary,
+    is_named,
+    masked,
+    place_of,
+    with_corner,
+)
 from .subject import Subject, name_of
 
 _LONGEST = 8  # words of a name: a longer one is a sentence
@@ -67,7 +79,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-        prompt=said(in_place(fact, topic, subject, _what_is(name, glossary, subject))),
+        prompt=said(in_place(fact, topic, subject, _what_is(with_corner(fact, name), glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
@@ -126,7 +138,18 @@ def _gives_away(text: Text, name: str, subject: Subject) -> str:
         return "the guide's title names it"
     roots = {word[:_ROOT] for word in tokens(name) if word not in subject.stop and len(word) >= _ROOT}
     told = roots & {part[:_ROOT] for word in subject.stems(text) for part in word.split("-")}
-    return "its text gives its name away" if told and 2 * len(told) >= len(roots) else ""
+    most = bool(told) and 2 * len(told) >= len(roots)
+    return "its text gives its name away" if most or _is_put_together(name, text) else ""
+
+
+def _is_put_together(name: str, text: Text) -> bool:
+    """Whether two words of a text or more make up most of a long one: "Haftung des Trägers", Gewährträgerhaftung."""
+    whole = name.casefold()
+    if " " in whole or len(whole) < 2 * _ROOT:
+        return False
+    inside = {word[: max(_ROOT, len(word) - 2)] for word in tokens(plain(text)) if len(word) >= _ROOT}
+    inside = {word for word in inside if word in whole}
+    return len(inside) > 1 and 2 * sum(map(len, inside)) >= len(whole)
 
 
 def _of_many(name: str, glossary: bool, subject: Subject) -> str:
@@ -166,11 +189,11 @@ def _what_is(name: str, glossary: bool, subject: Subject) -> str:
 
 def neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subject) -> str:
     """The question that only names something: what its column tells of it, when it was, or nothing but the name."""
-    name = plain(named).rstrip(":： ")
+    name = with_corner(fact, plain(named).rstrip(":： "))
     if is_date(answer, subject):
         return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or called(topic))} {name}"
     asked = name if "__" in name or "…" in name else f"{name.rstrip('?？')}?"  # a sentence with a blank asks by itself
-    return in_place(fact, topic, subject, column_asked(fact, name, subject) or asked)
+    return in_place(fact, topic, subject, column_asked(fact, plain(named).rstrip(":： "), subject) or asked)
 
 
 def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

@@ -110,6 +110,17 @@ def a_task(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: 
     return "it is a task of an examination, and tells nothing" if worth else ""
 
 
+@guard(*_MADE)
+def a_blank(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A line of a form, or a gap that goes over a dash: "Right answers: ___/65", "in [this era -- Spain]"."""
+    if isinstance(fact, Question | MultipleChoice):
+        return ""
+    if "__" in plain(candidate.answer):
+        return "it is a line of a form to fill in"
+    over = any(re.search(r"\s(?:--|[–—]|->|→)\s", plain(gap)) for gap in gaps_of(candidate))
+    return "its gap goes over a dash" if over and not isinstance(fact, Row) else ""
+
+
 @guard("label", "define", "name")
 def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A text that only says what there is to learn of a thing: "Mechanism and uses", "Multi-AZ vs Read Replicas"."""
@@ -168,6 +179,7 @@ def a_memory_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     name = normal(plain(name_of(fact)))
     found = subject.topic_named(name_of(fact)) is not None if name else candidate.rule == "cloze"
     found = found or (len(name) > _PART and name in normal(topic.name))  # "Formation" of CloudFormation
+    found = found or len(name) == 1  # "r = run"
     return "it only helps to remember the name" if found else ""
 
 

@@ -211,7 +211,8 @@ def _title(root: Node, words: Vocabulary) -> Node | None:
     first = highest[0]
     below = [child for child in first.children if not words.section_kind(child.name)]
     bare = not first.children and not _holds_text(first) and len(highest) > 1
-    alone = not first.children and len(highest) >= 4 and sum(bool(node.children) for node in highest) >= 2
+    introduces = first.level == 1 or all(block.kind not in ("list", "table") for block in first.blocks)
+    alone = not first.children and introduces and len(highest) >= 4 and sum(bool(node.children) for node in highest) >= 2
     only = len(highest) == 1 and bool(first.children) and bool(below)
     return first if bare or only or alone or (below and len(highest) <= 2) else None
 

@@ -124,7 +124,9 @@ def under(text: Text, place: Place, words: Vocabulary) -> Place:
     bold = all_strong(text)
     if kind:
         # "Order of the arteries:" says more than its kind, and is a label too.
-        label = () if bold or normal(name) in words.sections or kind != "step" else (Words(name),)
+        label: Text = () if bold or normal(name) in words.sections or kind != "step" else (Words(name),)
+        outer = place.label if place.label and not bold and kind not in ("definition", "question") else ()
+        label = label or outer  # "Benefits" below the bold name of one of several things
         named = place.section if place.section and not words.section_kind(place.section) else name  # "Functions" of a gateway
         return replace(place, section=named, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
     if bold and place.bold:
