@@ -1,6 +1,7 @@
 """Cards of what a topic is: the question for it, what speaks against it, and whether it can be asked the other way round."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -155,7 +156,9 @@ def _shortens(begun: set[str], topic: Topic, subject: Subject) -> bool:
     short = {stem(word.casefold()) for word in topic.name.split() if word.isupper()}
     pointers = {stem(word) for word in subject.words.listed("words", "pointer")}  # "overview" names nothing
     left = {word for word in subject.own_words(topic) - begun if len(word) > 1}  # "Mary" for "Mary I"
-    return not left - subject.plain - pointers or bool(short & begun)
+    leading = Counter(name[0] for other in subject.topics.values() if len(name := tokens(other.name)) > 1)
+    maker = {stem(word) for word, count in leading.items() if count > _TELLS}  # "Aurora" of "Amazon Aurora", "Amazon Redshift" …
+    return not left - subject.plain - pointers - maker or bool(short & begun)
 
 
 def spells_out(text: Text, name: str, subject: Subject) -> bool:

@@ -53,6 +53,7 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         if candidate.rule == "cloze" and len(gaps_of(candidate)) == 1 and _stands_there(plain(answer), prompt_text(candidate)):
             return "its answer stands in the statement"
         telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}
+        telling |= both & {_root(word.casefold()) for word in _WORD.findall(plain(answer)) if len(word) > 1 and word.isupper()}
         if 2 * len(both) >= len(own) > 0 and (
             candidate.rule != "cloze" or len(both) > 1 or (telling and len(gaps_of(candidate)) == 1)
         ):
@@ -191,7 +192,7 @@ def says_its_name(candidate: Candidate, fact: Fact, subject: Subject) -> str:  #
     return "it says its own name" if own and own <= shown and own & begins else ""
 
 
-@guard("label", "name", "list", "identify", "cloze")
+@guard("label", "name", "list", "identify", "cloze", "step")
 def circular(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """The answer tells no more than the prompt's own words, or the statement no more than its label."""
     if candidate.rule in ("identify", "cloze"):
@@ -207,7 +208,7 @@ def circular(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     answer = without_brackets(plain(candidate.answer)) if is_open(candidate.answer, subject) else plain(candidate.answer)
     left = [word for word in subject.stems(answer) if not _told(word, prompt) and word not in subject.plain | subject.vendor]
     new = len(left) == len(subject.stems(answer))  # one word is an answer where the prompt has none of it
-    enough = 1 if candidate.rule == "name" or new else 2
+    enough = 1 if candidate.rule in ("name", "step") or new else 2
     return "" if len(left) >= enough or any(char.isdigit() for char in answer) else "the answer only repeats the label"
 
 

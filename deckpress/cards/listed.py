@@ -27,7 +27,7 @@ from .parts import called, cloze, gapped, is_named
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject, name_of
 
-ARROW = r"(?:→|⇒|⟶|➜|->|=>|-->|\s>(?!\s*[\d.])\s)"
+ARROW = r"(?:→|⇒|⟶|➜|(?<!<)->|=>|-->|\s>(?!\s*[\d.])\s)"
 _EQUATION = re.compile(r"[^=:;]{1,40}\s=\s([^=:;]{1,40})")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 

@@ -13,6 +13,7 @@ from .lists import (
     common_share,
     has_verb,
     in_other_language,
+    is_plural,
     items_of,
     without_brackets,
 )
@@ -229,7 +230,13 @@ def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 @guard("cloze", "identify")
 def points_back(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A statement that cannot be understood without the one before it: "That's why …"."""
-    if not isinstance(fact, Point) or fact.label or candidate.parts:
+    if not isinstance(fact, Point) or candidate.parts:
+        return ""
+    told = tokens(fact.under)[:1] or ([] if fact.label else tokens(plain(fact.text))[:1])
+    one = not is_plural(subject.topics[candidate.topic].name.split(" ")[-1], subject)
+    if one and told and told[0] in subject.words.listed("words", "unnamed"):  # "They set up …"
+        return "it does not say whom it is about"
+    if fact.label:
         return ""
     first = re.split("['’]", (tokens(plain(fact.text)) or [""])[0])[0]
     joined = "'" in plain(fact.text).split(" ")[0] or "’" in plain(fact.text).split(" ")[0]

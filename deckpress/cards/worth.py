@@ -57,7 +57,7 @@ def _instances(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{told})[.,:]*\s", re.IGNORECASE) if told else re.compile(r"(?!)")
 
 
-@guard(*_MADE)
+@guard(*_MADE, "question")
 def how_to_study(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """Parts of a guide that tell how to study, where help is found, what to look at: nothing of the matter."""
     if isinstance(fact, Question | MultipleChoice):
@@ -101,7 +101,7 @@ def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 
 @guard(*_MADE)
-def a_task(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def worth_points(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """What an examination asks for, with the points that it gives: "Describe the cell (3 points)"."""
     if isinstance(fact, Question | MultipleChoice | Row):
         return ""
@@ -117,7 +117,7 @@ def a_blank(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa:
         return ""
     if "__" in plain(candidate.answer):
         return "it is a line of a form to fill in"
-    over = any(re.search(r"\s(?:--|[–—]|->|→)\s", plain(gap)) for gap in gaps_of(candidate))
+    over = any(re.search(r"\s<?(?:--|[–—]|->|→)\s", plain(gap)) for gap in gaps_of(candidate))
     return "its gap goes over a dash" if over and not isinstance(fact, Row) else ""
 
 

@@ -49,3 +49,12 @@ def _behind(name: str, count: int) -> str:
     while at < len(words) and len(tokens(" ".join(words[:at]))) < count:
         at += 1
     return " ".join(words[at:])
+
+
+def without_introducing(name: str, words: Vocabulary) -> str:
+    """A name without the word behind it that only says that it is introduced: "EBS Overview"."""
+    before, _, last = name.rpartition(" ")
+    told = before.rstrip(" :–—-")
+    return (
+        told if told and last.casefold() in words.listed("reading", "introducing") and told.count("(") == told.count(")") else name
+    )

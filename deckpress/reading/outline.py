@@ -15,10 +15,12 @@ from ..markup import plain
 from ..model import Link
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
-from .headings import only_counts, tells, what_is
+from .headings import only_counts, tells, what_is, without_introducing
 from .signs import ASKING, ENDS
 from .stream import asks, is_question_heading, may_ask
 from .text import counted, expansion, heading_words, starts_with_number
+
+_PARTED, _MOST = 3, 4  # things with parts of their own; of so many headings one may be a part of all
 
 
 class Role(StrEnum):
@@ -225,7 +227,9 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
     known = {id(child): _known_kind(child, topic or node, words) for child in node.children}
     parted = _with_sections(node, words)
     has_sections = node.parted or (
-        topic is not None and any(kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words))
+        topic is not None
+        and node.role is not Role.CATEGORY
+        and any(kind for child in node.children if (kind := known[id(child)]) and not what_is(child.name, words))
     )
     letters = [child for child in node.children if re.fullmatch(r"[^\W\d_](?:\s*[-–—]\s*[^\W\d_])?", child.name)]
     if len(letters) >= 2 and 2 * len(letters) >= len(node.children):
@@ -242,7 +246,7 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
         elif node.role is Role.SECTION or has_sections or (node.role is Role.TOPIC and normal(child.name) in repeated):
             child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
-            child.name = what_is(child.name, words) or child.name
+            child.name = what_is(child.name, words) or without_introducing(child.name, words)
             child.parted = _is_parted(child, parted)
             child.role = Role.CATEGORY if _groups(child, words, repeated) and not child.parted else Role.TOPIC
             inner = child
@@ -289,8 +293,11 @@ def _tells_nothing(block: Block) -> bool:
 
 def _groups(node: Node, words: Vocabulary, repeated: frozenset[str]) -> bool:
     """A heading that only stands over others: things are named below it, and none of its children is a section."""
-    parts = [_known_kind(child, node, words) or normal(child.name) in repeated for child in node.children]
-    return bool(node.children) and not any(parts)
+    parts = [bool(_known_kind(child, node, words)) or normal(child.name) in repeated for child in node.children]
+    if any(parts):  # "Main concepts" over "RDS", "DynamoDB" with parts of their own, and over "Use cases" of all of them
+        parted = sum(bool(child.children) for child, known in zip(node.children, parts, strict=True) if not known)
+        return parted >= _PARTED and _MOST * sum(parts) <= len(parts) and not _holds_text(node)
+    return bool(node.children)
 
 
 def _with_sections(node: Node, words: Vocabulary) -> list[Node]:

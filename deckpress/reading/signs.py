@@ -6,7 +6,7 @@ ASKING = ("?", "？", "؟")  # end a question
 COLONS = (":", "：")
 ENDS = (".", "!", "?", "。", "！", "？", "؟")  # of a sentence
 RULED = re.compile(r"[-=_*~]{4,}.*[-=_*~]{4,}\Z|[-=_*~]{4,}\Z")  # a line across the page, with a date in it perhaps
-ARROW = r"(?:-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])"
+ARROW = r"(?:(?<!<)-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])"
 TICK = r"(?:✅|☑|✔|✓)\ufe0f?"
 CROSS = r"(?:❌|✗|✘|✖)\ufe0f?"
 ASKS = r"[?？؟]"
