@@ -11,6 +11,7 @@ from .asides import title_line, without_farewell
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
 from .keys import key_file, named_files
+from .lazy import unfolded
 from .links import broken_links, links_and_pictures, pictures
 from .merge import merge_topics
 from .normalise import fold_outs, normalise
@@ -38,7 +39,7 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
     words = vocabulary(language, own_words)
     readable, emptied = normalise(text, words, front.count("\n") + 3 if front else 0)
     book.folds = fold_outs(emptied)
-    blocks = without_farewell(parse(readable), book)
+    blocks = without_farewell(unfolded(parse(readable), readable.split("\n")), book)
     root = outline(blocks, words, settings.topic_level)
     linked = links_and_pictures(blocks)
     book.diagnostics += broken_links(blocks, linked, book)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..inline import cut, is_short_form, unstyled
+from ..inline import cut, is_short_form, raw, trimmed, unstyled
 from ..markup import plain
-from ..model import Break, Definition, Question, Text, Words
+from ..model import Break, Definition, Inline, Question, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
+from .lazy import begins_anew
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
 from .signs import ASKING, COLONS, ENDS, RULED
@@ -68,6 +69,12 @@ def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
 
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
+    at = max((at for at, part in enumerate(block.text) if isinstance(part, Break)), default=0)
+    if at and not all_strong(block.text) and (_is_hard(block.text[at]) or begins_anew(book.lines, block.end)):
+        before = block.text[:at]  # the lines above are no part of the lead-in
+        told = _told(replace(block, end=block.end - 1, text=before, told=raw(before)), place, book, words)
+        book.verdict("structure", block.end, block.end, "lead-in")
+        return under(trimmed(block.text[at + 1 :]), told, words)
     ends = [found.end() for found in _SENTENCE_END.finditer(block.told) if not is_short_form(block.told[: found.start()])]
     if ends and not all_strong(block.text):
         before, last = cut(block.text, 0, ends[-1]), cut(block.text, ends[-1])
@@ -75,6 +82,10 @@ def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> P
         return under(last, place.closed(), words)
     book.structure(block, "lead-in")
     return under(block.text, place, words)
+
+
+def _is_hard(part: Inline) -> bool:
+    return isinstance(part, Break) and part.hard
 
 
 def _definition(block: Block, lines: Sequence[Text], place: Place, book: Notebook, words: Vocabulary) -> Place:

@@ -1,0 +1,88 @@
+"""Lines that Markdown takes for the end of the list item above them, though their author began something new.
+
+CommonMark lets a paragraph go on in the next line, at whatever column. An author who breaks lines by hand fills them first: where
+the next word would have had room on the line above, nothing was broken there, and the line stands for itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from ..inline import raw, trimmed
+from ..model import Break, Inline, Text
+from .blocks import Block, source_lines
+
+_ROOM = 60  # columns that the narrowest page of wrapped text has
+_LONG = 3  # the longest line but two: one or two may be long for another reason
+
+
+def unfolded(blocks: Iterable[Block], lines: Sequence[str]) -> list[Block]:
+    """The blocks with each such line behind an item of a list as a paragraph of its own, which ends the list."""
+    out: list[Block] = []
+    for block in blocks:
+        out += _lists(block, lines) if block.kind == "list" else (block,)
+    return out
+
+
+def _lists(block: Block, lines: Sequence[str]) -> Iterator[Block]:
+    kept: list[Block] = []
+    for item in block.blocks:
+        found = _parted(item, lines)
+        kept.append(found[0] if found else item)
+        if found:
+            yield from (_of_items(block, kept), found[1])
+            kept = []
+    if kept:
+        yield _of_items(block, kept)
+
+
+def _of_items(block: Block, items: Sequence[Block]) -> Block:
+    return replace(block, line=items[0].line, end=items[-1].end, blocks=tuple(items))
+
+
+def broken_at(text: Text, lines: Sequence[str], line: int) -> int:
+    """How many of a text's source lines belong together, from its first line on."""
+    told = source_lines(text)
+    for at in range(1, len(told)):
+        if begins_anew(lines, line + at):
+            return at
+    return len(told)
+
+
+def begins_anew(lines: Sequence[str], line: int) -> bool:
+    """Whether a line (counted from 1) begins at the margin, and its first word had room on the line above it."""
+    above, here = lines[line - 2].rstrip(), lines[line - 1]
+    return here[:1].strip() != "" and len(above) + 1 + len(here.split(" ", 1)[0]) <= _width(tuple(lines))
+
+
+@lru_cache(maxsize=4)
+def _width(lines: tuple[str, ...]) -> int:
+    """How many columns a guide's lines of prose are filled to."""
+    prose = sorted(len(line) for line in lines if not line.lstrip().startswith(("|", "#", ">")) and "://" not in line)
+    return max([_ROOM, *prose[-_LONG : -_LONG + 1]])
+
+
+def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, Block] | None:
+    """A list without what its last innermost paragraph has too much, and that as a paragraph; None where there is nothing."""
+    if block.kind in ("list", "item"):
+        found = _parted(block.blocks[-1], lines) if block.blocks else None
+        return (replace(block, end=found[0].end, blocks=(*block.blocks[:-1], found[0])), found[1]) if found else None
+    if block.kind != "paragraph":
+        return None
+    kept = broken_at(block.text, lines, block.line)
+    told = source_lines(block.text)
+    if kept == len(told):
+        return None
+    first, rest = _joined(told[:kept], hard=False), _joined(told[kept:], hard=True)
+    end = block.line + kept - 1
+    return (
+        replace(block, end=end, text=first, told=raw(first)),
+        replace(block, line=end + 1, text=rest, told=raw(rest)),
+    )
+
+
+def _joined(lines: Sequence[Text], hard: bool) -> Text:
+    parts: list[Inline] = []
+    for line in lines:
+        parts += [*([Break(hard)] if parts else []), *line]
+    return trimmed(tuple(parts))
