@@ -206,6 +206,8 @@ def head(sentence: Text, subject: Subject) -> Text:
     told = raw(sentence)
     if len(tokens(told)) <= SHORT or has_objects(sentence):
         return sentence
+    if tokens(told)[0] in subject.words.listed("words", "definite") and len(tokens(told)) <= LONG:
+        return sentence  # "The network of vessels that transport water": what goes on tells which
     purpose = "|".join(sorted(map(re.escape, subject.words.listed("words", "purpose"))))
     cuts = [told[: found.start()] for found in re.finditer(rf",?\s(?=(?:{purpose})\s)", told)]
     # "read from top to bottom" goes on behind "to"

@@ -74,6 +74,8 @@ def _against_definition(asked: Question | None, first: Text, topic: Topic, subje
         return f"the question of line {asked.span.line} asks it"
     if len(set(subject.stems(first)) - subject.own_words(topic)) < _TELLS:  # "Cases": "Four cases"
         return "it tells no more than its heading"
+    if _only_praises(first, subject):
+        return "it only says how important it is"
     if _only_spelled(first, subject):
         return "it only spells the name out"
     return against_heading(topic, subject) or _speaks_of_a_part(first, topic, subject)
@@ -114,6 +116,14 @@ def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
     if begun and len(joined) > 1 and any(begun <= side for side in joined):
         return "its heading names several things, and it speaks of one"
     return "it speaks of one word of its heading" if begun and not _shortens(begun, topic, subject) else ""
+
+
+def _only_praises(first: Text, subject: Subject) -> bool:
+    """Whether a sentence says of a thing that it is "a core part of" another, and not what it is."""
+    told, great = tokens(plain(first)), subject.words.listed("words", "important")
+    being = next((at for at, word in enumerate(told) if word in subject.words.listed("words", "being")), len(told))
+    behind = set(told[being + 1 : being + 5])
+    return bool(great & set(told[being : being + 3]) and behind & subject.words.listed("words", "share"))
 
 
 def _only_spelled(first: Text, subject: Subject) -> bool:

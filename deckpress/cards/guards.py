@@ -52,6 +52,8 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
             return "the gap is the topic's short name"
         if candidate.rule == "cloze" and len(gaps_of(candidate)) == 1 and _stands_there(plain(answer), prompt_text(candidate)):
             return "its answer stands in the statement"
+        if candidate.rule == "cloze" and _initials_stand_there(plain(answer), prompt_text(candidate)):
+            return "the words that it abbreviates stand before it"
         telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}
         telling |= both & {_root(word.casefold()) for word in _WORD.findall(plain(answer)) if len(word) > 1 and word.isupper()}
         if 2 * len(both) >= len(own) > 0 and (
@@ -59,6 +61,12 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         ):
             return "the prompt says at least half of the answer"
     return ""
+
+
+def _initials_stand_there(answer: str, front: Text) -> bool:
+    """Whether a gap is the letters of words before it: "Azure Key Vault … (AKV)"."""
+    letters = "".join(word[0] for word in tokens(plain(front)))
+    return answer.isupper() and answer.isalpha() and len(answer) > _TELLS - 1 and answer.lower() in letters
 
 
 def _stands_there(answer: str, front: Text) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 
 from ..inline import cut, raw, unstyled
 from ..markup import plain, without_end_stop
-from ..model import Question, Styled, Text
+from ..model import Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
 from .blocks import all_strong
 from .notebook import Notebook, Place
@@ -33,7 +33,11 @@ def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: No
             taken.add(line.line)
         elif below.line.line not in claimed and (answer := _answer(part, below, question, words)) is not None:
             if tokens(plain(answer)):
-                _keep(question, answer, line, below.line, place, book)
+                items = _items(parts, at + 1) if answer == below.line.text else []
+                for item in items:  # "Which two?" and a list below it
+                    answer = (*answer, Words("; "), *item.text)
+                _keep(question, answer, line, items[-1] if items else below.line, place, book)
+                taken |= {item.line for item in items}
             else:
                 _open(question, (line.line, below.line.line), place, book)
             taken |= {line.line, below.line.line}
@@ -41,6 +45,18 @@ def claim_asked(parts: Sequence[Part], claimed: set[int], place: Place, book: No
             _open(question, (line.line,), place, book)
             taken.add(line.line)
     return taken
+
+
+def _items(parts: Sequence[Part], at: int) -> list[Line]:
+    """The lines of a list that go on from the item at a place, one right below the other."""
+    out: list[Line] = []
+    while parts[at].line.item and at + 1 < len(parts):
+        below = parts[at + 1]
+        if not below.line.item or below.kind != "text" or below.line.line - parts[at].line.end != 1:
+            break
+        out.append(below.line)
+        at += 1
+    return out
 
 
 def _answer(part: Part, below: Part, question: Text, words: Vocabulary) -> Text | None:

@@ -11,10 +11,12 @@ from ..words import Vocabulary, normal
 from .blocks import Block, all_strong
 from .labels import chooses, common_sign, is_pair, is_time, split_label, split_pair
 from .notebook import Notebook, Place, as_kind
+from .signs import ARROW
 from .text import author_marks, heading_words, without_emoji
 
 _ATTRIBUTES = ("use_case", "pricing", "limit")  # kinds that a second label gives
 _NAME = 5  # words of a lead-in that is the name of what is defined below it
+_POINTER = 60  # letters of a pointer to another entry
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.)]?")
 
 
@@ -26,20 +28,8 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     inner, text_behind = split_label(rest) if label and place.kind != "pair" else ((), rest)
     if inner and words.section_kind(plain(inner)) in _ATTRIBUTES:  # "CRR - Use cases: compliance"
         label, rest = (*label, Words(" – "), *inner), text_behind
-    if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and plain(rest).startswith("http")):
-        book.verdict("noise", line, end, "link without a text")
-        return
-    if label and normal(plain(label)) in words.listed("reading", "todo"):
-        book.verdict("noise", line, end, "about the notes themselves")
-        return
-    if (
-        label
-        and place.kind != "pair"
-        and len(told := plain(rest)) < 60
-        and len(told.split()) <= 5
-        and words.starts_with(told, "see")
-    ):
-        book.verdict("noise", line, end, "reference to another entry")
+    if nothing := _no_fact(label, rest, place, words):
+        book.verdict("noise", line, end, nothing)
         return
     span = book.span(line, end)
     of_label = words.label_kind(plain(label)) if label else ""
@@ -52,6 +42,9 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     if label and place.kind in ("", "terms", "feature") and is_time(plain(label), words):
         book.add(place, Point(span=span, kind="date", label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown))
         return
+    if label and place.kind == "terms" and place.sign != "→" and _leads_to(body, label, rest):
+        book.add(place, Point(span=span, kind="pair", label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown))
+        return
     section = words.section_kind(plain(label)) if label and place.kind in ("", "terms") else ""
     if place.kind == "terms" and label and not section and not of_label:
         book.add(
@@ -63,6 +56,23 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     label = label or place.label
     kind = _kind(place.kind, of_label)
     book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown))
+
+
+def _no_fact(label: Text, rest: Text, place: Place, words: Vocabulary) -> str:
+    """Why a line tells nothing: an address, a note to oneself, a pointer to another entry; "" where it does."""
+    told = plain(rest)
+    if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and told.startswith("http")):
+        return "link without a text"
+    if label and normal(plain(label)) in words.listed("reading", "todo"):
+        return "about the notes themselves"
+    short = len(told) < _POINTER and len(told.split()) <= _NAME
+    return "reference to another entry" if label and place.kind != "pair" and short and words.starts_with(told, "see") else ""
+
+
+def _leads_to(body: Text, label: Text, rest: Text) -> bool:
+    """Whether an arrow parts a line of two names among lines with other signs: one leads to the other, and is not what it is."""
+    sign = raw(body)[len(raw(label)) :].lstrip()
+    return bool(re.match(ARROW, sign)) and len(raw(rest).split()) <= _NAME and len(raw(label).split()) <= _NAME
 
 
 def _without_pictures(text: Text) -> tuple[Text, tuple[Picture, ...]]:
