@@ -11,7 +11,7 @@ from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
 from ..words import joints, normal, stem, tokens
 from .answers import LONG, defines, head, short_answer
 from .asked import is_what_it_is
-from .lists import is_plural, names_several, said, without_brackets
+from .lists import has_verb, is_plural, names_several, said, without_brackets
 from .parts import in_other_form, masked, which_topic
 from .statements import verb_in
 from .subject import Subject
@@ -74,6 +74,8 @@ def _against_definition(asked: Question | None, first: Text, topic: Topic, subje
         return f"the question of line {asked.span.line} asks it"
     if len(set(subject.stems(first)) - subject.own_words(topic)) < _TELLS:  # "Cases": "Four cases"
         return "it tells no more than its heading"
+    if not subject.named_item and _begins_with_a_place(first, subject):
+        return "it tells of a time or a place, and not what its heading is"
     if _only_praises(first, subject):
         return "it only says how important it is"
     if _only_spelled(first, subject):
@@ -94,6 +96,8 @@ def against_heading(topic: Topic, subject: Subject) -> str:
     several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     if several:
         return "its heading names several things"
+    if topic.name.count("(") != topic.name.count(")"):
+        return "its heading is cut off"
     return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s|\s[-–—]\s", topic.name) else ""
 
 
@@ -116,6 +120,13 @@ def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
     if begun and len(joined) > 1 and any(begun <= side for side in joined):
         return "its heading names several things, and it speaks of one"
     return "it speaks of one word of its heading" if begun and not _shortens(begun, topic, subject) else ""
+
+
+def _begins_with_a_place(first: Text, subject: Subject) -> bool:
+    """Whether a sentence begins with a relation, "In the twenties …", and no purpose: "For …", "To …"."""
+    told = tokens(plain(first))
+    begins = subject.words.listed("words", "relation") - subject.words.listed("words", "purpose")
+    return bool(told) and told[0] in begins and has_verb(plain(first), subject)
 
 
 def _only_praises(first: Text, subject: Subject) -> bool:

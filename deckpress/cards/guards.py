@@ -5,6 +5,7 @@ The thresholds were set by hand on one guide of eleven topics and hold wherever 
 
 import re
 
+from ..inline import raw
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Text
 from ..words import normal, stem, stems, tokens, without_accents
@@ -28,6 +29,7 @@ guard = registry(GUARDS)
 _WORD = re.compile(r"\w+")
 _CIPHER = re.compile(r"(?<!\w)(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}(?!\w)")  # "9f86d081884c7d65"
 _TELLS = 3  # letters of the beginning of a word that gives no other word away
+_NAMED = 3  # words of a name that may end in a full stop
 FRONT, ANSWER, DEFINITION = 220, 18, 26  # characters that a phone shows; words that one can recall
 
 
@@ -50,10 +52,8 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
             return "the gap mostly names the topic"
         if candidate.rule == "cloze" and normal(plain(answer)) in map(normal, subject.names(subject.topics[fact.topic])):
             return "the gap is the topic's short name"
-        if candidate.rule == "cloze" and len(gaps_of(candidate)) == 1 and _stands_there(plain(answer), prompt_text(candidate)):
+        if candidate.rule == "cloze" and _is_shown(plain(answer), candidate):
             return "its answer stands in the statement"
-        if candidate.rule == "cloze" and _initials_stand_there(plain(answer), prompt_text(candidate)):
-            return "the words that it abbreviates stand before it"
         telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}
         telling |= both & {_root(word.casefold()) for word in _WORD.findall(plain(answer)) if len(word) > 1 and word.isupper()}
         if 2 * len(both) >= len(own) > 0 and (
@@ -61,6 +61,31 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         ):
             return "the prompt says at least half of the answer"
     return ""
+
+
+def _is_shown(answer: str, candidate: Candidate) -> bool:
+    """Whether what a gap hides stands elsewhere in its statement: as it is, as a number, or as what it abbreviates."""
+    front = prompt_text(candidate)
+    alone = len(gaps_of(candidate)) == 1 and _stands_there(answer, front)
+    return alone or _stands_beside(candidate) or _has_number(answer, front) or _initials_stand_there(answer, front)
+
+
+def _stands_beside(candidate: Candidate) -> bool:
+    """Whether a gap is the letters of what stands in brackets behind it: "[OHG] (Offene Handelsgesellschaft)"."""
+    for at, part in enumerate(candidate.prompt[:-1]):
+        behind = candidate.prompt[at + 1]
+        told = plain(part.text) if isinstance(part, Gap) else ""
+        inside = re.match(r"\s*\(([^()]*)", "" if isinstance(behind, Gap) else raw((behind,)))
+        if inside and told.isalpha() and sum(map(str.isupper, told)) > 1 and inside[1][:1].lower() == told[:1].lower():
+            letters = iter(inside[1].lower())
+            if all(letter in letters for letter in told.lower()):
+                return True
+    return False
+
+
+def _has_number(answer: str, front: Text) -> bool:
+    """Whether a gap that is a number stands elsewhere on its front: "5-year plans … had [5] years"."""
+    return answer.isdigit() and answer in re.findall(r"\d+", plain(front))
 
 
 def _initials_stand_there(answer: str, front: Text) -> bool:
@@ -226,6 +251,13 @@ def _told(word: str, said: set[str]) -> bool:
         word == other or (min(len(word), len(other)) > 2 and (word.startswith(other[:5]) or other.startswith(word[:5])))
         for other in said
     )
+
+
+@guard("label")
+def a_sentence(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A label that is a sentence with its full stop asks nothing: "In 1920 it began its work.?"."""
+    told = plain(name_of(fact)).rstrip()
+    return "its label is a sentence" if told.endswith((".", "!")) and len(tokens(told)) > _NAMED else ""
 
 
 @guard()

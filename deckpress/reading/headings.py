@@ -7,6 +7,7 @@ from ..markup import plain
 from ..model import Inline, Link, Picture
 from ..words import Vocabulary, tokens
 from .blocks import Block
+from .signs import ARROW
 
 
 def tells(heading: Block) -> bool:
@@ -51,8 +52,11 @@ def _behind(name: str, count: int) -> str:
     return " ".join(words[at:])
 
 
-def without_introducing(name: str, words: Vocabulary) -> str:
-    """A name without the word behind it that only says that it is introduced: "EBS Overview"."""
+def without_telling(name: str, words: Vocabulary) -> str:
+    """A name without what only tells of it: "EBS Overview", "NACL → rules of a subnet"."""
+    parted = re.fullmatch(rf"(.{{2,60}}?)\s*{ARROW}\s*(?:\S+\s+\S.*)?", name)
+    if parted and len(re.findall(ARROW, name)) == 1:  # "NACL → rules of a subnet" names and tells
+        name = parted[1].rstrip(" :–—-")
     before, _, last = name.rpartition(" ")
     told = before.rstrip(" :–—-")
     return (

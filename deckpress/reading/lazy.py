@@ -52,7 +52,8 @@ def broken_at(text: Text, lines: Sequence[str], line: int) -> int:
 def begins_anew(lines: Sequence[str], line: int) -> bool:
     """Whether a line (counted from 1) begins at the margin, and its first word had room on the line above it."""
     above, here = lines[line - 2].rstrip(), lines[line - 1]
-    return here[:1].strip() != "" and len(above) + 1 + len(here.split(" ", 1)[0]) <= _width(tuple(lines))
+    first = here.removeprefix(">").lstrip(" ") if here.startswith(">") else here
+    return first[:1].strip() != "" and len(above) + 1 + len(first.split(" ", 1)[0]) <= _width(tuple(lines))
 
 
 @lru_cache(maxsize=4)

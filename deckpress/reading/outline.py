@@ -15,7 +15,7 @@ from ..markup import plain
 from ..model import Link
 from ..words import Vocabulary, normal, stem, tokens
 from .blocks import Block, all_strong, source_lines
-from .headings import only_counts, tells, what_is, without_introducing
+from .headings import only_counts, tells, what_is, without_telling
 from .signs import ASKING, ENDS
 from .stream import asks, is_question_heading, may_ask
 from .text import counted, expansion, heading_words, starts_with_number
@@ -246,7 +246,7 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
         elif node.role is Role.SECTION or has_sections or (node.role is Role.TOPIC and normal(child.name) in repeated):
             child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
-            child.name = what_is(child.name, words) or without_introducing(child.name, words)
+            child.name = what_is(child.name, words) or without_telling(child.name, words)
             child.parted = _is_parted(child, parted)
             child.role = Role.CATEGORY if _groups(child, words, repeated) and not child.parted else Role.TOPIC
             inner = child

@@ -102,7 +102,8 @@ def _definition(block: Block, lines: Sequence[Text], place: Place, book: Noteboo
         book.add(place, fact)
         return place.closed()
     told, end, more = rest if of_label == "definition" else text, block.end, lines[1:]
-    if more and _broken(text) and plain(lines[0]).endswith((".", "!", "。")):
+    apart = _line_by_line(block, lines, book)
+    if more and (apart or (_broken(text) and plain(lines[0]).endswith((".", "!", "。")))):
         told, end = lines[0], block.line
     else:
         more = []
@@ -120,7 +121,7 @@ def _points(block: Block, lines: Sequence[Text], place: Place, book: Notebook, w
     if leads and _apart([line for _, line in told[1:]], words):
         book.verdict("structure", block.line, block.line, "lead-in")
         place, told = under(told[0][1], place, words), told[1:]
-    elif not _apart(lines, words) and not _broken(block.text):
+    elif not _apart(lines, words) and not _broken(block.text) and not _line_by_line(block, lines, book):
         add_point(block.text, block.line, block.end, place, book, words)
         return
     texts = [line for _, line in told]
@@ -138,6 +139,17 @@ def _chats(told: str, words: Vocabulary) -> bool:
     sentences = re.split(r"(?<=[.!?])\s+|[\U0001f300-\U0001faff]\s*", told)
     offers = any(words.starts_with(sentence, "offers") for sentence in sentences)
     return offers or words.starts_with(told, "chat") or normal(told) in words.listed("reading", "debris")
+
+
+def _line_by_line(block: Block, lines: Sequence[Text], book: Notebook) -> bool:
+    """Whether each line is a statement without a full stop: it begins with a capital, and the line above it had room."""
+    told = [plain(line) for line in lines]
+    whole = all(one and one[-1] not in f",;:{ENDS}" and one[-1:].isalnum() for one in told[:-1])
+    return (
+        len(told) > 1
+        and whole
+        and all(one[:1].isupper() and begins_anew(book.lines, at) for at, one in enumerate(told[1:], block.line + 1))
+    )
 
 
 def _broken(text: Text) -> bool:
