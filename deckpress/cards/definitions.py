@@ -186,7 +186,9 @@ def spells_out(text: Text, name: str, subject: Subject) -> bool:
     """Whether words side by side begin as the letters of a name do: "Web application firewall", "AWS WAF"."""
     letters = "".join(word[0] for word in tokens(plain(text)))
     short = [word.lower() for word in name.split() if word.isupper() and word.isalpha() and len(word) > 2]
-    return any(word in letters for word in short if stem(word) not in subject.vendor)
+    great = "".join(word[0] for word in plain(text).split() if word[:1].isupper()).lower()
+    counted = [found[1].lower() for word in name.split() if (found := re.fullmatch(r"([A-Z]{2,})\d", word))]  # "EC2"
+    return any(word in letters for word in short if stem(word) not in subject.vendor) or any(word in great for word in counted)
 
 
 def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ..markup import fact_texts, is_whole, plain
@@ -227,14 +228,22 @@ def of_the_exam(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return "marks in an exam are nothing to learn" if behind or grading & set(tokens(gaps)) else ""
 
 
+def _leaves_open(told: Sequence[str], several: bool, subject: Subject) -> bool:
+    """Whether some first words point at something, and not at their topic: "this" at none of several, nor before a verb."""
+    if not told:
+        return False
+    does = subject.words.listed("words", "verb") | subject.words.listed("words", "serving")
+    one = told[0] in subject.words.listed("words", "unnamed_one") and (several or not does.isdisjoint(told[1:]))
+    return one or (told[0] in subject.words.listed("words", "unnamed") and not several)
+
+
 @guard("cloze", "identify")
 def points_back(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A statement that cannot be understood without the one before it: "That's why …"."""
     if not isinstance(fact, Point) or candidate.parts:
         return ""
-    told = tokens(fact.under)[:1] or ([] if fact.label else tokens(plain(fact.text))[:1])
-    one = not is_plural(subject.topics[candidate.topic].name.split(" ")[-1], subject)
-    if one and told and told[0] in subject.words.listed("words", "unnamed"):  # "They set up …"
+    told = tokens(fact.under)[:2] or ([] if fact.label else tokens(plain(fact.text))[:2])
+    if _leaves_open(told, is_plural(subject.topics[candidate.topic].name.split(" ")[-1], subject), subject):  # "They set up …"
         return "it does not say whom it is about"
     if fact.label:
         return ""

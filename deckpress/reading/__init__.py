@@ -11,7 +11,7 @@ from .asides import title_line, without_farewell
 from .blocks import Block, parse
 from .facts import PLAIN_TEXT, read_blocks
 from .keys import key_file, named_files
-from .lazy import unfolded
+from .lazy import unfolded, width_of
 from .links import broken_links, links_and_pictures, pictures
 from .merge import merge_topics
 from .normalise import fold_outs, normalise
@@ -31,7 +31,8 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
     `own_words` is what the author adds to the vocabulary (words.vocabulary).
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    book = Notebook(path, text.split("\n"))
+    lines = text.split("\n")
+    book = Notebook(path, lines, width_of(lines))
     front = front_matter(text)
     settings, found = read_settings(front, path) if front else (Settings(), [])
     book.diagnostics.extend(found)

@@ -6,7 +6,6 @@ the next word would have had room on the line above, nothing was broken there, a
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from ..inline import raw, trimmed
 from ..model import Break, Inline, Text
@@ -19,15 +18,16 @@ _LONG = 3  # the longest line but two: one or two may be long for another reason
 def unfolded(blocks: Iterable[Block], lines: Sequence[str]) -> list[Block]:
     """The blocks with each such line behind an item of a list as a paragraph of its own, which ends the list."""
     out: list[Block] = []
+    width = width_of(lines)
     for block in blocks:
-        out += _lists(block, lines) if block.kind == "list" else (block,)
+        out += _lists(block, lines, width) if block.kind == "list" else (block,)
     return out
 
 
-def _lists(block: Block, lines: Sequence[str]) -> Iterator[Block]:
+def _lists(block: Block, lines: Sequence[str], width: int) -> Iterator[Block]:
     kept: list[Block] = []
     for item in block.blocks:
-        found = _parted(item, lines)
+        found = _parted(item, lines, width)
         kept.append(found[0] if found else item)
         if found:
             yield from (_of_items(block, kept), found[1])
@@ -40,37 +40,36 @@ def _of_items(block: Block, items: Sequence[Block]) -> Block:
     return replace(block, line=items[0].line, end=items[-1].end, blocks=tuple(items))
 
 
-def broken_at(text: Text, lines: Sequence[str], line: int) -> int:
+def broken_at(text: Text, lines: Sequence[str], line: int, width: int) -> int:
     """How many of a text's source lines belong together, from its first line on."""
     told = source_lines(text)
     for at in range(1, len(told)):
-        if begins_anew(lines, line + at):
+        if begins_anew(lines, line + at, width):
             return at
     return len(told)
 
 
-def begins_anew(lines: Sequence[str], line: int) -> bool:
+def begins_anew(lines: Sequence[str], line: int, width: int) -> bool:
     """Whether a line (counted from 1) begins at the margin, and its first word had room on the line above it."""
     above, here = lines[line - 2].rstrip(), lines[line - 1]
     first = here.removeprefix(">").lstrip(" ") if here.startswith(">") else here
-    return first[:1].strip() != "" and len(above) + 1 + len(first.split(" ", 1)[0]) <= _width(tuple(lines))
+    return first[:1].strip() != "" and len(above) + 1 + len(first.split(" ", 1)[0]) <= width
 
 
-@lru_cache(maxsize=4)
-def _width(lines: tuple[str, ...]) -> int:
+def width_of(lines: Sequence[str]) -> int:
     """How many columns a guide's lines of prose are filled to."""
     prose = sorted(len(line) for line in lines if not line.lstrip().startswith(("|", "#", ">")) and "://" not in line)
     return max([_ROOM, *prose[-_LONG : -_LONG + 1]])
 
 
-def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, Block] | None:
+def _parted(block: Block, lines: Sequence[str], width: int) -> tuple[Block, Block] | None:
     """A list without what its last innermost paragraph has too much, and that as a paragraph; None where there is nothing."""
     if block.kind in ("list", "item"):
-        found = _parted(block.blocks[-1], lines) if block.blocks else None
+        found = _parted(block.blocks[-1], lines, width) if block.blocks else None
         return (replace(block, end=found[0].end, blocks=(*block.blocks[:-1], found[0])), found[1]) if found else None
     if block.kind != "paragraph":
         return None
-    kept = broken_at(block.text, lines, block.line)
+    kept = broken_at(block.text, lines, block.line, width)
     told = source_lines(block.text)
     if kept == len(told):
         return None

@@ -50,6 +50,7 @@ class Notebook:
 
     path: str
     lines: list[str]
+    width: int  # columns to which its prose is filled
     topics: list[Found] = field(default_factory=list)
     verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)

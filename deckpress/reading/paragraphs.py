@@ -70,7 +70,7 @@ def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
     at = max((at for at, part in enumerate(block.text) if isinstance(part, Break)), default=0)
-    if at and not all_strong(block.text) and (_is_hard(block.text[at]) or begins_anew(book.lines, block.end)):
+    if at and not all_strong(block.text) and (_is_hard(block.text[at]) or begins_anew(book.lines, block.end, book.width)):
         before = block.text[:at]  # the lines above are no part of the lead-in
         told = _told(replace(block, end=block.end - 1, text=before, told=raw(before)), place, book, words)
         book.verdict("structure", block.end, block.end, "lead-in")
@@ -148,7 +148,7 @@ def _line_by_line(block: Block, lines: Sequence[Text], book: Notebook) -> bool:
     return (
         len(told) > 1
         and whole
-        and all(one[:1].isupper() and begins_anew(book.lines, at) for at, one in enumerate(told[1:], block.line + 1))
+        and all(one[:1].isupper() and begins_anew(book.lines, at, book.width) for at, one in enumerate(told[1:], block.line + 1))
     )
 
 

@@ -11,7 +11,7 @@ from ..model import Code, Styled, Text, Words
 from ..words import Vocabulary, in_any_language, marker
 from .signs import ASKING
 
-_EMOJI = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+\s*")
+_EMOJI = re.compile(r"(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\d\ufe0f?\u20e3)\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
 _COUNTED = re.compile(r"([A-Z]{1,5})[.)]\s+(?=\S)")
 _ROMAN = [f"{tens}{ones}" for tens in ("", "X", "XX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")][1:]
