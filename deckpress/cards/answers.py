@@ -112,7 +112,9 @@ def _alike(first: Text, rest: Text, subject: Subject) -> bool:
 
 def _is_fragment(first: Text, subject: Subject) -> bool:
     """Whether a sentence is a few words without a verb."""
-    return len(tokens(raw(first))) <= _FRAGMENT and not has_verb(plain(first), subject) and not any(map(str.isdigit, raw(first)))
+    told = raw(first)
+    few = len(tokens(told)) <= _FRAGMENT and not told.rstrip().endswith(("。", "！", "？"))
+    return few and not has_verb(plain(first), subject) and not any(map(str.isdigit, told))
 
 
 def claims(text: Text, subject: Subject) -> tuple[Text, Text]:

@@ -1,7 +1,6 @@
 """Cards of what a topic is: the question for it, what speaks against it, and whether it can be asked the other way round."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -105,7 +104,8 @@ def _only_counts(name: str, subject: Subject) -> bool:
     """Whether a heading is a number, or what is counted with one: "Fact 28", "Mistake 1", "99.9 %"."""
     told = re.sub(r"[\W\d_]+", " ", name).strip().casefold()
     only = all(word.isdigit() or stem(word) in subject.vendor for word in tokens(name))
-    return only or not told or (told != normal(name) and told in subject.words.listed("words", "counted"))
+    ornament = not told and re.search(r"[%‰°]", name) is not None
+    return only or ornament or (told not in ("", normal(name)) and told in subject.words.listed("words", "counted"))
 
 
 def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
@@ -177,9 +177,7 @@ def _shortens(begun: set[str], topic: Topic, subject: Subject) -> bool:
     short = {stem(word.casefold()) for word in topic.name.split() if word.isupper()}
     pointers = {stem(word) for word in subject.words.listed("words", "pointer")}  # "overview" names nothing
     left = {word for word in subject.own_words(topic) - begun if len(word) > 1}  # "Mary" for "Mary I"
-    leading = Counter(name[0] for other in subject.topics.values() if len(name := tokens(other.name)) > 1)
-    maker = {stem(word) for word, count in leading.items() if count > _TELLS}  # "Aurora" of "Amazon Aurora", "Amazon Redshift" …
-    return not left - subject.plain - pointers - maker or bool(short & begun)
+    return not left - subject.plain - pointers - subject.makers or bool(short & begun)
 
 
 def spells_out(text: Text, name: str, subject: Subject) -> bool:

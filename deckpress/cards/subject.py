@@ -29,6 +29,7 @@ class Subject:
     generic: frozenset[str]
     plain: frozenset[str]  # stems that the language's list calls generic, whatever the guide is about
     vendor: frozenset[str]
+    makers: frozenset[str]  # stems that begin the names of several topics: "Amazon Aurora", "Amazon Redshift"
     df: dict[str, int]
     lines: dict[str, frozenset[str]]  # fact id -> its stems
     users: dict[str, tuple[str, ...]]  # stem -> ids of the facts that use it
@@ -171,7 +172,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         for word in sorted(found):
             users[word].append(id_)
     return Subject(
-        guide=guide, words=words, stop=stop, vendor=_vendor(guide), df=dict(df), lines=lines,
+        guide=guide, words=words, stop=stop, vendor=_vendor(guide), makers=_makers(guide), df=dict(df), lines=lines,
         determiners=words.listed("words", "negation") | words.listed("words", "determiner"),
         generic=frozenset({stem(word) for word in words.listed("words", "generic")} | common),
         users={word: tuple(ids) for word, ids in users.items()},
@@ -190,6 +191,12 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         identifiable=len(guide.topics) >= (3 if named_item else 4) and (named_item or 4 * told >= 3 * len(guide.topics)),
         answers=_among(guide, [plain(q.answer) for q in _questions(guide)]),
     )  # fmt: skip
+
+
+def _makers(guide: Guide) -> frozenset[str]:
+    """Stems of words that begin three names or more."""
+    leading = Counter(name[0] for topic in guide.topics if len(name := tokens(topic.name)) > 1)
+    return frozenset(stem(word) for word, count in leading.items() if count >= COMMON)
 
 
 def _vendor(guide: Guide) -> frozenset[str]:

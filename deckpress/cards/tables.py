@@ -24,7 +24,8 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     filled = [(head, cell) for head, cell in fact.cells if plain(cell) and plain(cell).strip() not in _EMPTY]
     shown = [(head, cell) for head, cell in filled if "note" not in kinds[head]][:5]  # an example gives the others away
     notes = [cell for head, cell in filled if "note" in kinds[head]]
-    aside = normal(plain(fact.label)) == normal(" / ".join(plain(head) for head, _ in fact.cells))
+    sides = plain(fact.label).split(" / ")  # one of two lists may be the longer one
+    aside = len(sides) > 1 and {normal(plain(head)) for head, _ in fact.cells} <= set(map(normal, sides))
     section = subject.section_of.get(fact.id)
     place = in_place(fact, topic, subject, "") or f"{called(topic)} — "
     if section and section.name and section.kind == "comparison" and not subject.names_topic(said(section.name), topic):

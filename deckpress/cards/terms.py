@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..inline import cut, raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic, Words
-from ..words import normal, stem, tokens
+from ..words import Vocabulary, normal, stem, tokens
 from .answers import claims, head, is_date
 from .definitions import spells_out
 from .listed import ARROW
@@ -239,17 +239,20 @@ def date(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         prompt=said(subject.words.phrase("happened", topic=called(topic), label=plain(fact.label))), answer=event,
         extra=(Quote(fact.id, rest),) if rest else (),
         reverse=event, reverse_prompt=subject.words.phrase("when", topic=called(topic)), reverse_answer=fact.label,
-        one_way="its text says the year" if _says_year(event, fact.label) else "",
+        one_way="its text says the year" if _says_year(event, fact.label, subject.words) else "",
         refused="another line has the same date" if same > 1 else leads,
     )  # fmt: skip
     when = (Words(subject.words.phrase("when", topic=called(topic))), Words(" "), *event)
     yield replace(asking("date", fact, topic, when, fact.label), apt=same > 1, refused=leads)
 
 
-def _says_year(event: Text, date: Text) -> bool:
-    """Whether an event names its year by the last two figures: the "Desaster of 98", 1898."""
-    years = {word[-2:] for word in tokens(plain(date)) if word.isdigit() and len(word) > _FEW}
-    return not years.isdisjoint(tokens(plain(event)))
+def _says_year(event: Text, date: Text, words: Vocabulary) -> bool:
+    """Whether an event names its year, or its last two figures: "the treaty of 1898", the "disaster of 98"."""
+    told = plain(event)
+    years = {word for word in tokens(plain(date)) if word.isdigit() and len(word) > _FEW}
+    before = "|".join(map(re.escape, sorted(words.listed("words", "possession"))))
+    short = rf"(?:['’]|\b(?:{before})\s)" if before else "['’]"
+    return any(year in tokens(told) or re.search(rf"{short}{year[-2:]}\b", told, re.IGNORECASE) for year in years)
 
 
 def leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:

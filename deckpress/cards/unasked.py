@@ -233,8 +233,9 @@ def _leaves_open(told: Sequence[str], several: bool, subject: Subject) -> bool:
     if not told:
         return False
     does = subject.words.listed("words", "verb") | subject.words.listed("words", "serving")
-    one = told[0] in subject.words.listed("words", "unnamed_one") and (several or not does.isdisjoint(told[1:]))
-    return one or (told[0] in subject.words.listed("words", "unnamed") and not several)
+    one, many = (told[0] in subject.words.listed("words", name) for name in ("unnamed_one", "unnamed_many"))
+    open_to_all = (one or many) and not does.isdisjoint(told[1:])
+    return open_to_all or (one and several) or (told[0] in subject.words.listed("words", "unnamed") and not several)
 
 
 @guard("cloze", "identify")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ..inline import raw
+from ..inline import raw, sentences
 from ..markup import plain
-from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Topic
+from ..model import Candidate, Code, Definition, Fact, Gap, MultipleChoice, Point, Question, Row, Topic
 from ..words import Vocabulary, normal, tokens
 from .guarding import Guards, gaps_of, registry
 from .lists import announces_attribute, has_verb
@@ -103,7 +103,7 @@ def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 @guard(*_MADE)
 def worth_points(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """What an examination asks for, with the points that it gives: "Describe the cell (3 points)"."""
-    if isinstance(fact, Question | MultipleChoice | Row):
+    if isinstance(fact, Question | MultipleChoice | Row) or plain(name_of(fact)):
         return ""
     found = re.search(r"\(\s*(?:/\s*)?\d{1,3}\s*([^\W\d_]+)\.?\s*\)[\s.]*$", plain(fact.text))
     worth = found is not None and found[1].casefold() in subject.words.listed("words", "marks")
@@ -115,9 +115,9 @@ def a_blank(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa:
     """A line of a form, or a gap that goes over a dash: "Right answers: ___/65", "in [this era -- Spain]"."""
     if isinstance(fact, Question | MultipleChoice):
         return ""
-    if "__" in plain(candidate.answer):
+    if re.search(r"(?<!\w)_{2,}(?!\w)", plain(candidate.answer)) and not any(isinstance(part, Code) for part in candidate.answer):
         return "it is a line of a form to fill in"
-    over = any(re.search(r"\s<?(?:--|[–—]|->|→)\s", plain(gap)) for gap in gaps_of(candidate))
+    over = any(re.search(r"(?<!\d)\s<?(?:--|[–—]|->|→)\s|\s<?(?:--|[–—]|->|→)\s(?!\d)", plain(gap)) for gap in gaps_of(candidate))
     return "its gap goes over a dash" if over and not isinstance(fact, Row) else ""
 
 
@@ -128,6 +128,9 @@ def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     told = tokens(plain(candidate.answer))
     pointer, leads = subject.words.listed("words", "pointer"), subject.words.listed("words", "lead")
+    rest = plain(sentences(getattr(fact, "text", ()))[1]).rstrip()
+    if rest.endswith((":", "：")) and len(tokens(rest)) <= _NAME:  # "Three laws of motion. They are:"
+        return "it only leads to what stands below"
     own = [word for word in told if word not in subject.stop]
     relation = subject.words.listed("words", "relation") | subject.words.listed("reading", "joints")
     if own and set(own) <= pointer:

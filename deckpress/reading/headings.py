@@ -59,6 +59,13 @@ def without_telling(name: str, words: Vocabulary) -> str:
         name = parted[1].rstrip(" :–—-")
     before, _, last = name.rpartition(" ")
     told = before.rstrip(" :–—-")
-    return (
-        told if told and last.casefold() in words.listed("reading", "introducing") and told.count("(") == told.count(")") else name
+    vague = words.listed("reading", "articles") | words.listed("reading", "vague")
+    ends = tokens(told)[-1:]
+    named = (
+        ends != []
+        and told.casefold() not in words.listed("words", "counted")
+        and ends[0] not in vague
+        and not ends[0].isdigit()
+        and told.count("(") == told.count(")")
     )
+    return told if named and last.casefold() in words.listed("reading", "introducing") else name

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..inline import raw, trimmed
+from ..markup import plain
 from ..model import Break, Inline, Text
 from .blocks import Block, source_lines
+from .labels import split_label
+from .signs import COLONS, ENDS
 
 _ROOM = 60  # columns that the narrowest page of wrapped text has
 _LONG = 3  # the longest line but two: one or two may be long for another reason
@@ -40,13 +43,25 @@ def _of_items(block: Block, items: Sequence[Block]) -> Block:
     return replace(block, line=items[0].line, end=items[-1].end, blocks=tuple(items))
 
 
-def broken_at(text: Text, lines: Sequence[str], line: int, width: int) -> int:
-    """How many of a text's source lines belong together, from its first line on."""
-    told = source_lines(text)
-    for at in range(1, len(told)):
-        if begins_anew(lines, line + at, width):
+def in_lines(block: Block) -> bool:
+    """Whether each line of a paragraph's text is one of the guide: `<br>` ends a line that the guide does not end."""
+    return len(source_lines(block.text)) == block.end - block.line + 1
+
+
+def _kept(block: Block, lines: Sequence[str], width: int) -> int:
+    """How many lines of an item's paragraph belong together, from its first one on."""
+    told = source_lines(block.text)
+    for at in range(1, len(told) if in_lines(block) else 1):
+        if begins_anew(lines, block.line + at, width) and _is_other(told[at - 1], told[at]):
             return at
     return len(told)
+
+
+def _is_other(above: Text, here: Text) -> bool:
+    """Whether a line is no end of the one above it: it has a label, leads to what follows, or begins a sentence behind one."""
+    told, before = plain(here), plain(above)
+    sentence = told[:1].isupper() and before.endswith(ENDS)
+    return sentence or told.endswith(COLONS) or bool(split_label(here)[0])
 
 
 def begins_anew(lines: Sequence[str], line: int, width: int) -> bool:
@@ -69,7 +84,7 @@ def _parted(block: Block, lines: Sequence[str], width: int) -> tuple[Block, Bloc
         return (replace(block, end=found[0].end, blocks=(*block.blocks[:-1], found[0])), found[1]) if found else None
     if block.kind != "paragraph":
         return None
-    kept = broken_at(block.text, lines, block.line, width)
+    kept = _kept(block, lines, width)
     told = source_lines(block.text)
     if kept == len(told):
         return None

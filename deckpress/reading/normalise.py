@@ -154,7 +154,7 @@ def _html(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
     if _HTML_ONLY.match(line):
         emptied[number] = FOLD_END if "</details" in line.lower() else "HTML"
         return ""
-    if line.lstrip().startswith("|"):
+    if line.lstrip()[:1] != "<" and "<li" in line.lower():
         for tag, sign in _CELL_ITEMS:  # the items of a list in a cell of a table
             line = tag.sub(sign, line)
     if found := _HTML_HEADING.match(line):

@@ -6,10 +6,11 @@ stands between such sections), a topic is the innermost heading that names a thi
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from ..markup import plain
 from ..model import Link
@@ -44,6 +45,8 @@ class Node:
     role: Role = Role.ROOT
     kind: str = ""  # of a section
     labels: bool = False  # a section that no vocabulary knows: its name labels what stands in it
+    short: str = ""  # its name without what only tells of it
+    counts: bool = False  # headings that only count questions stand below it
     parted: bool = False  # a topic like those beside it, which have sections: what stands below it are sections too
     blocks: list[Block] = field(default_factory=list)
     children: list["Node"] = field(default_factory=list)
@@ -53,25 +56,27 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
     """The tree of headings under a root without a heading, roles decided: by the author's level of topics, else from content."""
     root = Node(None, 0, "")
     path = [root]
-    for block in _with_bold_headings(list(blocks), words):
+    told = _with_bold_headings(list(blocks), words)
+    counting = _counting(told)
+    for block in told:
         if block.kind != "heading" or not tells(block):
             # A row of badges above a rule is a heading to CommonMark.
             path[-1].blocks.append(block if block.kind != "heading" else replace(block, kind="paragraph"))
             continue
+        if block.line in counting or (path[-1].counts and asks(block.told)):  # of the heading before it, whatever its level
+            path[-1].counts = True
+            path[-1].blocks.append(block)
+            continue
         while path[-1].level >= block.level:
             path.pop()
-        counts = only_counts(block) or (asks(block.told) and any(map(only_counts, path[-1].blocks)))
-        if (
-            counts
-            or is_question_heading(block.text, words)
-            or (_names_a_part(block, words) and _asked_above(block, path[-1], root, words))
-        ):
+        if is_question_heading(block.text, words) or (_names_a_part(block, words) and _asked_above(block, path[-1], root, words)):
             path[-1].blocks.append(block)
             continue
         node = Node(block, block.level, heading_words(block.text))
         path[-1].children.append(node)
         path.append(node)
     _without_counting(root)
+    _shorten(root, words)
     if topic_level:
         _by_level(root, topic_level, words)
         return root
@@ -81,6 +86,22 @@ def outline(blocks: Iterable[Block], words: Vocabulary, topic_level: int = 0) ->
         title.role = Role.TITLE
     _decide(root, None, words, _repeated(root))
     return root
+
+
+def _counting(blocks: Sequence[Block]) -> frozenset[int]:
+    """Lines of headings that are a number and nothing else, where the next heading asks: "## 1.", a situation, "### Which one?"."""
+    heads = [block for block in blocks if block.kind == "heading"]
+    return frozenset(one.line for one, other in pairwise(heads) if only_counts(one) and asks(other.told))
+
+
+def _shorten(root: Node, words: Vocabulary) -> None:
+    """Gives each heading its name without what only tells of it, where no other heading would be called so."""
+    nodes = list(_nodes(root))
+    for node in nodes:
+        node.short = without_telling(node.name, words)
+    names = Counter(normal(node.short) for node in nodes)
+    for node in nodes:
+        node.short = node.short if names[normal(node.short)] == 1 else node.name
 
 
 def _without_counting(node: Node) -> None:
@@ -246,7 +267,7 @@ def _decide(node: Node, topic: Node | None, words: Vocabulary, repeated: frozens
         elif node.role is Role.SECTION or has_sections or (node.role is Role.TOPIC and normal(child.name) in repeated):
             child.role, child.kind, child.labels = Role.SECTION, node.kind, True
         else:
-            child.name = what_is(child.name, words) or without_telling(child.name, words)
+            child.name = what_is(child.name, words) or child.short
             child.parted = _is_parted(child, parted)
             child.role = Role.CATEGORY if _groups(child, words, repeated) and not child.parted else Role.TOPIC
             inner = child

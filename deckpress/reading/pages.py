@@ -3,15 +3,16 @@
 import re
 
 _EMBED = re.compile(r"!\[\[([^\[\]|\\]+?)(?:\\?\|([^\[\]]*))?\]\]")
-_WIKI = re.compile(r"\[\[(?=[^\W\d_]|\d[^\]]|#)([^\[\]|\\#]*)(#[^\[\]|\\]*)?(?:\\?\|([^\[\]]+))?\]\]")
+_WIKI = re.compile(r"(?<!\w)\[\[(?=[^\[\]]*(?:[^\W\d_]|\d-\d))([^\[\]|\\#^]*)([#^][^\[\]|\\]*)?(?:\\?\|([^\[\]]+))?\]\](?!\()")
+_CODE = re.compile(r"(`[^`]*`|\$[^$]+\$)")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$", re.IGNORECASE)
 
 
 def links_to_pages(line: str) -> str:
     """A line with the words that are read in such links, and a picture in one as a picture; a page shown inside is left out."""
-    parts = line.split("`")  # every second one is code
+    parts = _CODE.split(line)  # every second one is code or a formula
     parts[::2] = [_WIKI.sub(_shown_link, _EMBED.sub(_shown_embed, part)) for part in parts[::2]]
-    return "`".join(parts)
+    return "".join(parts)
 
 
 def _shown_link(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from ..model import Break, Definition, Inline, Question, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
-from .lazy import begins_anew
+from .lazy import begins_anew, in_lines
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
 from .signs import ASKING, COLONS, ENDS, RULED
@@ -70,7 +70,12 @@ def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
     at = max((at for at, part in enumerate(block.text) if isinstance(part, Break)), default=0)
-    if at and not all_strong(block.text) and (_is_hard(block.text[at]) or begins_anew(book.lines, block.end, book.width)):
+    if (
+        at
+        and in_lines(block)
+        and not all_strong(block.text)
+        and (_is_hard(block.text[at]) or begins_anew(book.lines, block.end, book.width))
+    ):
         before = block.text[:at]  # the lines above are no part of the lead-in
         told = _told(replace(block, end=block.end - 1, text=before, told=raw(before)), place, book, words)
         book.verdict("structure", block.end, block.end, "lead-in")
@@ -144,12 +149,10 @@ def _chats(told: str, words: Vocabulary) -> bool:
 def _line_by_line(block: Block, lines: Sequence[Text], book: Notebook) -> bool:
     """Whether each line is a statement without a full stop: it begins with a capital, and the line above it had room."""
     told = [plain(line) for line in lines]
-    whole = all(one and one[-1] not in f",;:{ENDS}" and one[-1:].isalnum() for one in told[:-1])
-    return (
-        len(told) > 1
-        and whole
-        and all(one[:1].isupper() and begins_anew(book.lines, at, book.width) for at, one in enumerate(told[1:], block.line + 1))
-    )
+    if len(told) < 2 or not in_lines(block) or not all(one[-1:].isalnum() for one in told[:-1]):
+        return False
+    below = enumerate(told[1:], block.line + 1)
+    return all(one[:1].isupper() and begins_anew(book.lines, at, book.width) for at, one in below)
 
 
 def _broken(text: Text) -> bool:

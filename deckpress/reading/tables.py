@@ -7,7 +7,7 @@ from ..inline import unstyled
 from ..markup import plain, without_end_stop
 from ..model import Break, Definition, Kind, Link, Point, Question, Row, Text, Words
 from ..words import Vocabulary, normal, stem, tokens
-from .blocks import Block
+from .blocks import Block, all_strong
 from .notebook import Notebook, Place, as_kind
 from .text import without_emoji
 
@@ -17,6 +17,8 @@ _ALIKE = 4  # letters at the end of two names
 def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) -> None:
     """Adds a fact for each row of the body."""
     (top, header), *body = block.rows
+    if body and len(header) == len(body[0][1]) == 2 and not plain(header[1]) and all(map(all_strong, body[0][1])):
+        (top, header), *body = body  # a title stands above the bold names of the columns
     book.verdict("structure", top, top + 1, "table header")
     if body and all(_linked(cells) for _, cells in body):
         book.noise(block, "a table of links")
