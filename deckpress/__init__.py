@@ -1,3 +1,3 @@
 """deckpress: a plain Markdown study guide in, an Anki deck and print-ready sheets out."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

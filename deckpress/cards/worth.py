@@ -129,7 +129,8 @@ def points_at(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     told = tokens(plain(candidate.answer))
     pointer, leads = subject.words.listed("words", "pointer"), subject.words.listed("words", "lead")
     rest = plain(sentences(getattr(fact, "text", ()))[1]).rstrip()
-    if rest.endswith((":", "：")) and len(tokens(rest)) <= _NAME:  # "Three laws of motion. They are:"
+    points = not subject.words.listed("words", "pronoun").isdisjoint(tokens(rest)[:1])
+    if points and rest.endswith((":", "：")) and len(tokens(rest)) <= _NAME:  # "Three laws of motion. They are:"
         return "it only leads to what stands below"
     own = [word for word in told if word not in subject.stop]
     relation = subject.words.listed("words", "relation") | subject.words.listed("reading", "joints")
