@@ -10,6 +10,7 @@ from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
 from ..words import joints, normal, stem, tokens
 from .answers import LONG, defines, head, short_answer
 from .asked import is_what_it_is
+from .listed import ARROW
 from .lists import has_verb, is_plural, names_several, said, without_brackets
 from .parts import in_other_form, masked, which_topic
 from .statements import verb_in
@@ -73,12 +74,8 @@ def _against_definition(asked: Question | None, first: Text, topic: Topic, subje
         return f"the question of line {asked.span.line} asks it"
     if len(set(subject.stems(first)) - subject.own_words(topic)) < _TELLS:  # "Cases": "Four cases"
         return "it tells no more than its heading"
-    if not subject.named_item and _begins_with_a_place(first, subject):
-        return "it tells of a time or a place, and not what its heading is"
-    if _only_praises(first, subject):
-        return "it only says how important it is"
-    if _only_spelled(first, subject):
-        return "it only spells the name out"
+    if reason := _says_something_else(first, subject):
+        return reason
     return against_heading(topic, subject) or _speaks_of_a_part(first, topic, subject)
 
 
@@ -88,7 +85,7 @@ def against_heading(topic: Topic, subject: Subject) -> str:
     if told[:1] and told[0] in subject.words.listed("words", "explains"):  # "How the Republic fell"
         return "its heading asks something, and names nothing"
     against = subject.words.listed("words", "difference") & set(told)
-    if _only_counts(topic.name, subject):
+    if only_counts(topic.name, subject):
         return "its heading only counts"
     gathers = len(told) > 1 and told[-1] in subject.words.listed("words", "gathering")  # "CAPWAP facts"
     several = against or gathers or (not subject.identifiable and names_several(topic.name, subject))
@@ -100,7 +97,7 @@ def against_heading(topic: Topic, subject: Subject) -> str:
     return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s|\s[-–—]\s", topic.name) else ""
 
 
-def _only_counts(name: str, subject: Subject) -> bool:
+def only_counts(name: str, subject: Subject) -> bool:
     """Whether a heading is a number, or what is counted with one: "Fact 28", "Mistake 1", "99.9 %"."""
     told = re.sub(r"[\W\d_]+", " ", name).strip().casefold()
     only = all(word.isdigit() or stem(word) in subject.vendor for word in tokens(name))
@@ -120,6 +117,17 @@ def _speaks_of_a_part(first: Text, topic: Topic, subject: Subject) -> str:
     if begun and len(joined) > 1 and any(begun <= side for side in joined):
         return "its heading names several things, and it speaks of one"
     return "it speaks of one word of its heading" if begun and not _shortens(begun, topic, subject) else ""
+
+
+def _says_something_else(first: Text, subject: Subject) -> str:
+    """Why a sentence defines nothing, whatever its heading is."""
+    if not subject.named_item and _begins_with_a_place(first, subject):
+        return "it tells of a time or a place, and not what its heading is"
+    if re.match(rf"\s*{ARROW}", plain(first)):
+        return "it only goes on from what stands before it"
+    if _only_praises(first, subject):
+        return "it only says how important it is"
+    return "it only spells the name out" if _only_spelled(first, subject) else ""
 
 
 def _begins_with_a_place(first: Text, subject: Subject) -> bool:

@@ -10,7 +10,7 @@ from ..markup import plain
 from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Text
 from ..words import normal, stem, stems, tokens, without_accents
 from .answers import definition_of
-from .definitions import against_heading
+from .definitions import against_heading, only_counts
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import (
     common_share,
@@ -251,6 +251,14 @@ def _told(word: str, said: set[str]) -> bool:
         word == other or (min(len(word), len(other)) > 2 and (word.startswith(other[:5]) or other.startswith(word[:5])))
         for other in said
     )
+
+
+@guard("cloze")
+def counted(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """What stands right below a heading that only counts: "Mistake 3: Confusing …"."""
+    topic = subject.topics[candidate.topic]
+    below = definition_of(topic) is fact and only_counts(topic.name, subject)
+    return "its heading only counts" if below else ""
 
 
 @guard("label")

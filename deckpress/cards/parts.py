@@ -91,7 +91,7 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     telling = not fact.under or announces_attribute(said(fact.under), subject)
     if names and section and telling and not own and _tells(section, subject):
         names.append(section)
-    lead = _lead_name(fact.under, subject)
+    lead = lead_name(fact.under, subject)
     above = different([*names, subject.above.get(fact.id, "")])
     if lead and names_several(topic.name, subject) and normal(lead) != normal(topic.name):  # "VPN" below "VPN & Direct Connect"
         return " · ".join([*above, lead] if lead not in above else above)
@@ -113,9 +113,11 @@ def called(topic: Topic) -> str:
     return " · ".join(_names_of(topic)) or topic.name
 
 
-def _lead_name(under: str, subject: Subject) -> str:
+def lead_name(under: str, subject: Subject) -> str:
     """A lead-in as it stands in a place: without the verb that it ends in ("In 10.0.0.0/24 these are")."""
     words = under.split(" ")
+    if set(tokens(under)) <= subject.words.listed("words", "advice"):  # "Memorize:" names nothing
+        return ""
     pointing = subject.words.listed("words", "pointing")
     if len(words) > 2 and words[0].lower() in pointing and has_verb(under, subject):  # "There are two types of subnets"
         return ""
@@ -170,7 +172,7 @@ def column_asked(fact: Fact, name: str, subject: Subject) -> str:
     bare = tokens(without_brackets(name))
     if bare and (degrees.issuperset(bare) or is_number(name)) and normal(fact.heads[0]) not in ("", normal(fact.under)):
         name = f"{fact.heads[0].rstrip(':?？ ')}: {name}"  # "Moderate" says nothing: "RTO: Moderate"
-    if normal(fact.heads[1]) == normal(fact.under):
+    if normal(fact.heads[1]) == normal(fact.under) or normal(fact.heads[1]) in subject.words.listed("words", "answering"):
         return f"{name}?"
     return f"{name}: {fact.heads[1].rstrip('?？ ')}?"
 

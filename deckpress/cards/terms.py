@@ -33,10 +33,12 @@ from .parts import (
     in_place,
     is_glossary,
     is_named,
+    lead_name,
     masked,
     place_of,
     with_corner,
 )
+from .statements import verb_in
 from .subject import Subject, name_of
 
 _LONGEST = 8  # words of a name: a longer one is a sentence
@@ -205,7 +207,7 @@ def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if max(len(tokens(plain(fact.label))), len(tokens(plain(fact.text)))) > _SIDE:  # an explanation, no word
         yield asking("label", fact, topic, said(neutral(fact, fact.label, fact.text, topic, subject)), fact.text)
         return
-    place = " · ".join(different([fact.section or called(topic), fact.under]))
+    place = " · ".join(different([fact.section or called(topic), lead_name(fact.under, subject)]))
     tells = _tells(fact.label, fact.text)
     ways = tuple(" → ".join(heads) for heads in (fact.heads, fact.heads[::-1])) if fact.heads else ("", "")
     forward, backward = (f"{place} — {way}" if way else place for way in ways)
@@ -265,4 +267,4 @@ def leads_to_a_name(label: Text, text: Text, subject: Subject) -> bool:
     small = 2 * sum(word[0].islower() for word in words) >= len(words)
     capitals = subject.words.data["words"]["capital_nouns"]
     states = not subject.words.listed("words", "being").isdisjoint(tokens(head))  # "Stress is on the second syllable: …"
-    return name and len(words) > 1 and small and not capitals and not states
+    return name and len(words) > 1 and small and not capitals and not states and verb_in(head, subject) is None

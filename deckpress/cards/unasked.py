@@ -233,9 +233,10 @@ def _leaves_open(told: Sequence[str], several: bool, subject: Subject) -> bool:
     if not told:
         return False
     does = subject.words.listed("words", "verb") | subject.words.listed("words", "serving")
+    it = several and not subject.words.listed("words", "unnamed_it").isdisjoint(told)
     one, many = (told[0] in subject.words.listed("words", name) for name in ("unnamed_one", "unnamed_many"))
-    open_to_all = (one or many) and not does.isdisjoint(told[1:])
-    return open_to_all or (one and several) or (told[0] in subject.words.listed("words", "unnamed") and not several)
+    open_to_all = (one or many) and not does.isdisjoint(told[1:2])
+    return it or open_to_all or (one and several) or (told[0] in subject.words.listed("words", "unnamed") and not several)
 
 
 @guard("cloze", "identify")
@@ -243,7 +244,7 @@ def points_back(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A statement that cannot be understood without the one before it: "That's why …"."""
     if not isinstance(fact, Point) or candidate.parts:
         return ""
-    told = tokens(fact.under)[:2] or ([] if fact.label else tokens(plain(fact.text))[:2])
+    told = tokens(fact.under)[:4] or ([] if fact.label else tokens(plain(fact.text))[:4])
     if _leaves_open(told, is_plural(subject.topics[candidate.topic].name.split(" ")[-1], subject), subject):  # "They set up …"
         return "it does not say whom it is about"
     if fact.label:

@@ -37,6 +37,9 @@ def one_of_many(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     above = topic.above if isinstance(fact, Definition) and not fact.term else _headings(fact, topic)  # what an example is
     if _said_by((label, *column, *above), "example", subject):
         return "it tells of one example: nothing to know by heart"
+    figures = any(any(map(str.isdigit, plain(answer))) for answer in gaps_of(candidate) or [candidate.answer])
+    if figures and any(normal(heading) in subject.words.listed("words", "examples") for heading in above):
+        return "it is a figure of one example: nothing to know by heart"
     begins = subject.words.starts_with(plain(candidate.answer), "instance", "words")
     shown = begins or any(_behind_an_instance(candidate, at, subject.words) for at in range(len(candidate.prompt)))
     return "one example of many: any other one would do as well" if shown else ""

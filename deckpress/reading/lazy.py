@@ -18,12 +18,15 @@ _ROOM = 60  # columns that the narrowest page of wrapped text has
 _LONG = 3  # the longest line but two: one or two may be long for another reason
 
 
-def unfolded(blocks: Iterable[Block], lines: Sequence[str]) -> list[Block]:
+def unfolded(blocks: Iterable[Block], lines: Sequence[str], width: int = 0) -> list[Block]:
     """The blocks with each such line behind an item of a list as a paragraph of its own, which ends the list."""
     out: list[Block] = []
-    width = width_of(lines)
+    width = width or width_of(lines)
     for block in blocks:
-        out += _lists(block, lines, width) if block.kind == "list" else (block,)
+        if block.kind == "quote":
+            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, width))))
+        else:
+            out += _lists(block, lines, width) if block.kind == "list" else (block,)
     return out
 
 
@@ -52,15 +55,18 @@ def _kept(block: Block, lines: Sequence[str], width: int) -> int:
     """How many lines of an item's paragraph belong together, from its first one on."""
     told = source_lines(block.text)
     for at in range(1, len(told) if in_lines(block) else 1):
-        if begins_anew(lines, block.line + at, width) and _is_other(told[at - 1], told[at]):
+        if begins_anew(lines, block.line + at, width) and _is_other(told[at - 1], told[at], lines[block.line + at - 1]):
             return at
     return len(told)
 
 
-def _is_other(above: Text, here: Text) -> bool:
-    """Whether a line is no end of the one above it: it has a label, leads to what follows, or begins a sentence behind one."""
+def _is_other(above: Text, here: Text, line: str) -> bool:
+    """Whether a line is no end of the one above it: it has a label, leads to what follows, or begins a sentence behind one.
+
+    In a quote a capital is enough: nobody wraps lines that each have their sign.
+    """
     told, before = plain(here), plain(above)
-    sentence = told[:1].isupper() and before.endswith(ENDS)
+    sentence = told[:1].isupper() and (before.endswith(ENDS) or line.startswith(">"))
     return sentence or told.endswith(COLONS) or bool(split_label(here)[0])
 
 

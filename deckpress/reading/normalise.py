@@ -44,6 +44,7 @@ _INLINE_TAGS = (
 )
 
 
+_CELL_MARK = re.compile(r"(\||<br\s*/?>)\s*[-•]\s+(?=[^\W\d_])", re.IGNORECASE)  # a bullet in a cell
 _CELL_ITEMS = (
     (re.compile(r"\s*</li>\s*<li[^>]*>\s*", re.IGNORECASE), "; "),
     (re.compile(r"\s*</?(?:ul|ol|li)(?:\s[^>]*)?>\s*", re.IGNORECASE), " "),
@@ -110,6 +111,8 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = _html(line, number, emptied, words)
     if "\\" in line:
         line = _TEX_FENCE.sub(r"\1$$", _TEX.sub(_formula, line))
+    if line.lstrip()[:1] == "|":
+        line = _CELL_MARK.sub(r"\1 ", line)
     if "[[" in line:
         line, told = links_to_pages(line), line
         if told.strip() and not line.strip():
