@@ -92,6 +92,9 @@ def against_heading(topic: Topic, subject: Subject) -> str:
     several = several or (not subject.named_item and not subject.words.listed("words", "classes").isdisjoint(told[:1] + told[-1:]))
     if several:
         return "its heading names several things"
+    shown = subject.words.listed("words", "example") | subject.words.listed("words", "examples")
+    if len(told) > 1 and told[-1] in shown:
+        return "its heading names an example"
     if topic.name.count("(") != topic.name.count(")"):
         return "its heading is cut off"
     return "its heading is a title, and names no single thing" if re.search(r"[:;,]\s|\s[-–—]\s", topic.name) else ""

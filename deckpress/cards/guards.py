@@ -253,12 +253,14 @@ def _told(word: str, said: set[str]) -> bool:
     )
 
 
-@guard("cloze")
+@guard("cloze", "label", "name", "define", "list")
 def counted(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """What stands right below a heading that only counts: "Mistake 3: Confusing …"."""
+    """What stands right below a heading that only counts, or below one that counts what is wrong: "Mistake 3: Confusing …"."""
     topic = subject.topics[candidate.topic]
-    below = definition_of(topic) is fact and only_counts(topic.name, subject)
-    return "its heading only counts" if below else ""
+    if isinstance(fact, Question | MultipleChoice) or not only_counts(topic.name, subject):
+        return ""
+    wrong = {stem(word) for word in subject.words.listed("words", "sectioning")} & set(subject.stems(topic.name))
+    return "its heading only counts" if wrong or definition_of(topic) is fact else ""
 
 
 @guard("label")

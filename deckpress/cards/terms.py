@@ -70,7 +70,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     column = column_asked(fact, name, subject) or is_date(answer, subject)
     of_several = subject.labels.get(normal(name), 0) > 1 and _is_adverbial(name, subject)  # "In practice", in each chapter
-    statement = asks_more and len(tokens(name)) > TERM  # "Verbs in -care add an h before i"
+    statement = asks_more and (len(tokens(name)) > TERM or verb_in(name, subject) is not None)  # "Verbs in -care add an h before i"
     short = len(tokens(name)) <= _LONGEST
     attribute = column or (is_attribute(fact, named, subject) and not glossary)
     if of_definition and short and (column or not statement) and attribute:

@@ -63,7 +63,7 @@ def expansion(heading: str) -> tuple[str, str]:
     first = found["inside"].split(maxsplit=1)[:1] if found else []
     if not found or first[0] in {"&", "+", "/", *in_any_language("reading", "and")}:  # "Amazon EFS (and FSx)" names two
         return heading, ""
-    return found["name"].strip(), found["inside"].strip()
+    return found["name"].rstrip(" -–—:").strip(), found["inside"].strip()
 
 
 def author_marks(text: Text) -> tuple[Text, str, tuple[str, ...]]:
