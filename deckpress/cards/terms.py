@@ -155,8 +155,15 @@ def _is_put_together(name: str, text: Text) -> bool:
 
 
 def _of_many(name: str, glossary: bool, subject: Subject) -> str:
-    """Why a label is not asked for that several topics have: "Importance" names nothing of one of them."""
-    return "several topics have such a line" if not glossary and subject.labels.get(normal(name), 0) > 1 else ""
+    """Why a label is not asked for that several topics have, or could have: "Importance" names nothing of one of them."""
+    if glossary:
+        return ""
+    common = (
+        subject.words.listed("words", "attribute") | subject.words.listed("words", "pointer") | subject.words.listed("words", "aim")
+    )
+    told = tokens(name)
+    several = subject.labels.get(normal(name), 0) > 1 or (len(told) == 1 and told[0] in common)
+    return "several topics have such a line" if several else ""
 
 
 def _opens_with_it(text: Text, name: str) -> bool:

@@ -10,6 +10,7 @@ from ..model import Candidate, Code, Definition, Fact, Gap, MultipleChoice, Poin
 from ..words import Vocabulary, normal, tokens
 from .guarding import Guards, gaps_of, registry
 from .lists import announces_attribute, has_verb
+from .parts import is_named
 from .subject import Subject, name_of
 
 GUARDS: Guards = []
@@ -96,7 +97,8 @@ def advises(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     if re.search(r"≠|!=|=/=", label):
         return "it warns a reader, and names nothing"
     if candidate.rule in ("cloze", "identify"):
-        told = plain(getattr(fact, "text", ())) if not label else ""
+        own = label and not (isinstance(fact, Point) and not is_named(fact))  # "Exam tip" before it, and no heading above it
+        told = "" if own or len(gaps_of(candidate)) > 1 else plain(getattr(fact, "text", ()))
         return "it tells a reader what to do" if subject.words.starts_with(told, "studied", "words") else ""
     whole = isinstance(fact, Definition) and not fact.term
     told = plain(fact.text) if whole and isinstance(fact, Definition) else label
