@@ -56,8 +56,8 @@ def is_short_form(before: str) -> bool:
 def _is_day(told: str, stop: re.Match[str]) -> bool:
     """Whether a full stop stands between a day and its month: "27./28. Februar"."""
     month = re.match(r"[^\W\d_]{3,}", told[stop.end() :])
-    known = month is not None and re.search(r"(?<!\d)\d{1,2}\Z", told[: stop.start()]) is not None
-    return known and month is not None and month[0].lower() in in_any_language("reading", "dotted_months")
+    day = re.search(r"(?<!\d)\d{1,2}\Z", told[: stop.start()])
+    return month is not None and day is not None and month[0].lower() in in_any_language("reading", "dotted_months")
 
 
 def sentences(text: Text) -> tuple[Text, Text]:

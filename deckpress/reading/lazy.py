@@ -12,9 +12,10 @@ from ..markup import plain
 from ..model import Break, Inline, Text
 from .blocks import Block, source_lines
 from .labels import split_label
+from .normalise import code_lines
 from .signs import COLONS, ENDS
 
-_ROOM = 60  # columns that the narrowest page of wrapped text has
+ROOM = 60  # columns that the narrowest page of wrapped text has
 _LONG = 3  # the longest line but two: one or two may be long for another reason
 
 
@@ -79,8 +80,13 @@ def begins_anew(lines: Sequence[str], line: int, width: int) -> bool:
 
 def width_of(lines: Sequence[str]) -> int:
     """How many columns a guide's lines of prose are filled to."""
-    prose = sorted(len(line) for line in lines if not line.lstrip().startswith(("|", "#", ">")) and "://" not in line)
-    return max([_ROOM, *prose[-_LONG : -_LONG + 1]])
+    code = code_lines(lines)
+    prose = sorted(
+        len(line)
+        for at, line in enumerate(lines)
+        if at not in code and not line.lstrip().startswith(("|", "#", ">")) and "://" not in line
+    )
+    return max([ROOM, *prose[-_LONG : -_LONG + 1]])
 
 
 def _parted(block: Block, lines: Sequence[str], width: int) -> tuple[Block, Block] | None:

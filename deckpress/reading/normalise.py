@@ -4,7 +4,7 @@ A line is rewritten or emptied, never added or removed. What was emptied is retu
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..words import Vocabulary, normal
 from .pages import links_to_pages
@@ -72,7 +72,7 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     The first `front` lines are front matter, which CommonMark would take for a rule and a heading.
     """
     lines = text.split("\n")
-    code = _code_lines(lines) if "```" in text or "~~~" in text else set()
+    code = code_lines(lines) if "```" in text or "~~~" in text else set()
     emptied: dict[int, str] = dict.fromkeys(range(1, front + 1), "front matter")
     lines[:front] = [""] * front
     if "!!!" in text or "???" in text:
@@ -90,7 +90,7 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     return "\n".join(lines), emptied
 
 
-def _code_lines(lines: list[str]) -> set[int]:
+def code_lines(lines: Sequence[str]) -> set[int]:
     """Lines inside fenced code, fences included."""
     inside: set[int] = set()
     fence = ""

@@ -10,7 +10,7 @@ from ..model import Break, Definition, Inline, Question, Text, Words
 from ..words import Vocabulary, normal, tokens
 from .blocks import Block, all_strong, source_lines
 from .labels import common_sign, glued, is_equation, is_time, split_label
-from .lazy import begins_anew, in_lines
+from .lazy import ROOM, begins_anew, in_lines
 from .notebook import Notebook, Place
 from .points import add_point, is_strong_label, of_lines, only_links, under, unfinished
 from .signs import ASKING, COLONS, ENDS, RULED
@@ -70,12 +70,7 @@ def leave_out(block: Block, book: Notebook, words: Vocabulary) -> bool:
 def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> Place:
     """A lead-in gives what is below it a label. Sentences before it are statements of their own."""
     at = max((at for at, part in enumerate(block.text) if isinstance(part, Break)), default=0)
-    if (
-        at
-        and in_lines(block)
-        and not all_strong(block.text)
-        and (_is_hard(block.text[at]) or begins_anew(book.lines, block.end, book.width))
-    ):
+    if at and in_lines(block) and not all_strong(block.text) and (_is_hard(block.text[at]) or _begins_a_sentence(block, at, book)):
         before = block.text[:at]  # the lines above are no part of the lead-in
         told = _told(replace(block, end=block.end - 1, text=before, told=raw(before)), place, book, words)
         book.verdict("structure", block.end, block.end, "lead-in")
@@ -87,6 +82,18 @@ def _lead_in(block: Block, place: Place, book: Notebook, words: Vocabulary) -> P
         return under(last, place.closed(), words)
     book.structure(block, "lead-in")
     return under(block.text, place, words)
+
+
+def _begins_a_sentence(block: Block, at: int, book: Notebook) -> bool:
+    """Whether the last line of a paragraph, behind the break at a place of its text, is bold, or has a capital and had room."""
+    if is_strong_label(block.text[at + 1 :]) or all_strong(block.text[at + 1 :]):
+        return True
+    return plain(block.text[at + 1 :])[:1].isupper() and begins_anew(book.lines, block.end, _room(block, book))
+
+
+def _room(block: Block, book: Notebook) -> int:
+    """How wide a paragraph may be: outside a quote a longer line may be wrapped, before a name or a German noun."""
+    return book.width if book.lines[block.line - 1].startswith(">") else ROOM
 
 
 def _is_hard(part: Inline) -> bool:
@@ -152,7 +159,7 @@ def _line_by_line(block: Block, lines: Sequence[Text], book: Notebook) -> bool:
     if len(told) < 2 or not in_lines(block) or not all(one[-1:].isalnum() for one in told[:-1]):
         return False
     below = enumerate(told[1:], block.line + 1)
-    return all(one[:1].isupper() and begins_anew(book.lines, at, book.width) for at, one in below)
+    return all(one[:1].isupper() and begins_anew(book.lines, at, _room(block, book)) for at, one in below)
 
 
 def _broken(text: Text) -> bool:
