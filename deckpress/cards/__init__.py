@@ -9,7 +9,23 @@ from dataclasses import replace
 from ..markup import plain
 from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
 from ..words import normal, tokens
-from . import asked, brackets, definitions, gaps, guards, labels, lines, listed, spare, stated, tables, terms, unasked, worth
+from . import (
+    asked,
+    brackets,
+    definitions,
+    echoes,
+    gaps,
+    guards,
+    labels,
+    lines,
+    listed,
+    spare,
+    stated,
+    tables,
+    terms,
+    unasked,
+    worth,
+)
 from .again import Told, apart, live, settle, with_besides
 from .guarding import fillable, refusal
 from .parts import Rule, is_glossary
@@ -26,7 +42,7 @@ RULES: tuple[Rule, ...] = (
     brackets.bracket, stated.announced, labels.label, stated.stated, lines.merged, lines.identify, lines.code, tables.cells,
     spare.spare,
 )  # fmt: skip
-_GUARDS = (*guards.GUARDS, *unasked.GUARDS, *worth.GUARDS)
+_GUARDS = (*guards.GUARDS, *unasked.GUARDS, *worth.GUARDS, *echoes.GUARDS)
 
 
 def offer(guide: Guide, pictures: frozenset[str] = frozenset()) -> tuple[FactCards, ...]:

@@ -4,19 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..inline import sentences
+from ..inline import raw, sentences
 from ..markup import chapter_of, fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
 from ..words import joints, normal, stem, tokens
-from .answers import LONG, defines, head, short_answer
+from .answers import LONG, defines, definition_of, head, short_answer
 from .asked import is_what_it_is
 from .listed import ARROW
 from .lists import has_verb, is_plural, names_several, said, without_brackets
 from .parts import in_other_form, masked, which_topic
-from .statements import verb_in
+from .statements import said_of, verb_in
 from .subject import Subject
 
 _TELLS = 2  # words that a definition says besides its heading's
+_SENTENCE = 6  # words of a whole sentence
+_NEARLY = 0.6  # share of a definition's words in another topic's, from which both could be meant
 _BEGINS, _SPELLED = 40, 9  # letters before "stands for", and words from it to the end of a sentence that says no more
 
 
@@ -48,7 +50,8 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         prompt=said(what_is if itself else _behind_chapter(what_is, topic)), answer=without_end_stop(answer),
         extra=tuple(about),
         reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
-        reverse_answer=said(topic.name), answer_is_topic=True, one_way=_against_reverse(first, topic, subject),
+        reverse_answer=said(topic.name), answer_is_topic=True,
+        one_way=_against_reverse(first, topic, subject, "both" in fact.marks),
         refused=against, apt=defines(fact, topic, subject),
     )  # fmt: skip
     made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
@@ -76,6 +79,8 @@ def _against_definition(asked: Question | None, first: Text, topic: Topic, subje
         return "it tells no more than its heading"
     if reason := _says_something_else(first, subject):
         return reason
+    if _tells_when(first, topic, subject):
+        return "it tells when it came about, and not what it is"
     return against_heading(topic, subject) or _speaks_of_a_part(first, topic, subject)
 
 
@@ -136,8 +141,18 @@ def _says_something_else(first: Text, subject: Subject) -> str:
 def _begins_with_a_place(first: Text, subject: Subject) -> bool:
     """Whether a sentence begins with a relation, "In the twenties …", and no purpose: "For …", "To …"."""
     told = tokens(plain(first))
-    begins = subject.words.listed("words", "relation") - subject.words.listed("words", "purpose")
-    return bool(told) and told[0] in begins and has_verb(plain(first), subject)
+    verbs = subject.words.listed("words", "verb") | subject.words.listed("words", "determiner")  # "uses", "using"
+    begins = subject.words.listed("words", "relation") - subject.words.listed("words", "purpose") - verbs
+    whole = has_verb(plain(first), subject) or (len(told) >= _SENTENCE and raw(first).rstrip().endswith((".", "!")))
+    return bool(told) and told[0] in begins and whole
+
+
+def _tells_when(first: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a sentence says when its topic came about, and not what it is: "The League was founded in 1919 by …"."""
+    if subject.named_item or said_of(first, subject)[0] or not _begins_as(first, topic, subject):
+        return False
+    behind = tokens(plain(first))[len(tokens(topic.name)) :][:_SENTENCE]
+    return any(re.fullmatch(r"1\d{3}|20\d\d", word) for word in behind)
 
 
 def _only_praises(first: Text, subject: Subject) -> bool:
@@ -179,16 +194,24 @@ def _owner_of(told: str, topic: Topic, subject: Subject) -> set[str]:
     """What a text is about that begins with an article, where its heading names a part of it: "Architecture of the CPU"."""
     name = tokens(topic.name)
     at = next((at for at, word in enumerate(name) if at and word in subject.words.listed("words", "possession")), 0)
-    about = set(subject.stems(verb_in(told, subject) or ""))
-    return about if at and about and about <= {stem(word) for word in name[at:]} else set()
+    about = set(subject.stems(verb_in(told, subject) or "")) - subject.vendor
+    noun = stem(name[0 if subject.words.data["words"]["head_first"] else -1]) if name else ""
+    part = not at and len(name) > 1 and about < subject.own_words(topic) and noun not in about  # "AWS Marketplace resources"
+    return about if about and (part or (at and about <= {stem(word) for word in name[at:]})) else set()
 
 
 def _shortens(begun: set[str], topic: Topic, subject: Subject) -> bool:
     """Whether the words left out of a name tell nothing of it: "Lambda" for "Lambda service", "CO2" beside its long form."""
-    short = {stem(word.casefold()) for word in topic.name.split() if word.isupper()}
+    short = {stem(word.casefold()) for word in topic.name.split() if word.isupper() and _stands_for_rest(word, topic.name)}
     pointers = {stem(word) for word in subject.words.listed("words", "pointer")}  # "overview" names nothing
     left = {word for word in subject.own_words(topic) - begun if len(word) > 1}  # "Mary" for "Mary I"
     return not left - subject.plain - pointers - subject.makers or bool(short & begun)
+
+
+def _stands_for_rest(short: str, name: str) -> bool:
+    """Whether the other words of a name may be what its short form stands for: "CO2 carbon dioxide", and not "DNA structure"."""
+    rest = [word for word in re.findall(r"\w+", name) if word != short]
+    return bool(rest) and rest[0][:1].casefold() == short[:1].casefold()
 
 
 def spells_out(text: Text, name: str, subject: Subject) -> bool:
@@ -197,10 +220,13 @@ def spells_out(text: Text, name: str, subject: Subject) -> bool:
     short = [word.lower() for word in name.split() if word.isupper() and word.isalpha() and len(word) > 2]
     great = "".join(word[0] for word in plain(text).split() if word[:1].isupper()).lower()
     counted = [found[1].lower() for word in name.split() if (found := re.fullmatch(r"([A-Z]{2,})\d", word))]  # "EC2"
+    counted += [
+        found[1].lower() * int(found[2]) for word in name.split() if (found := re.fullmatch(r"([A-Z])([2-4])", word))
+    ]  # "S3"
     return any(word in letters for word in short if stem(word) not in subject.vendor) or any(word in great for word in counted)
 
 
-def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
+def _against_reverse(first: Text, topic: Topic, subject: Subject, wanted: bool) -> str:
     if spells_out(first, topic.name, subject):
         return "its text spells the name out"
     if _asks_itself(topic.name, subject):
@@ -209,10 +235,28 @@ def _against_reverse(first: Text, topic: Topic, subject: Subject) -> str:
         return "it only says among what it is"
     if in_other_form(topic.name, first, subject):
         return "its text has its name in another form"
-    scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
-    if scenario:
-        return f"the question of line {scenario.span.line} asks the same"
+    if not wanted and (why := _told_elsewhere(first, topic, subject)):
+        return why
     return "" if subject.identifiable else "the topics are chapters: nobody could tell which"
+
+
+def _told_elsewhere(first: Text, topic: Topic, subject: Subject) -> str:
+    """Which other definition, or which of the topic's questions, says what this one does."""
+    if other := _defined_alike(first, topic, subject):
+        return f"what {other} is says nearly the same"
+    scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
+    return f"the question of line {scenario.span.line} asks the same" if scenario else ""
+
+
+def _defined_alike(first: Text, topic: Topic, subject: Subject) -> str:
+    """The name of another topic whose definition has most words of this one, each counted once."""
+    told = subject.telling(first, topic)
+    for other in subject.topics.values():
+        found = definition_of(other)
+        theirs = set(subject.stems(sentences(found.text)[0])) if found and other is not topic else set()
+        if len(told) > _TELLS and len(told & theirs) >= _NEARLY * len(told):
+            return other.name
+    return ""
 
 
 def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bool:

@@ -53,7 +53,7 @@ def made_of(
     text = statement(fact, topic, subject)
     asked, places = in_its_sentence(text, gaps, subject)
     return replace(
-        cloze(fact, topic, gapped(asked, places), refused=refused, apt=apt),
+        cloze(fact, topic, gapped(asked, places), subject, refused=refused, apt=apt),
         beside=isinstance(fact, Definition) and defines(fact, topic, subject),
         extra=(Quote(fact.id, text),) if asked != text else (),
     )
@@ -68,7 +68,7 @@ def in_its_sentence(text: Text, gaps: Sequence[tuple[int, int]], subject: Subjec
         if all(at <= start and end <= at + len(raw(first)) for start, end in gaps):
             small = subject.words.listed("words", "pronoun") | subject.words.listed("words", "pointing")
             gaps_len = sum(len(tokens(whole[start:end])) for start, end in gaps)
-            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(whole_words(raw(first))[:2]))
+            alone = len(tokens(raw(first))) - gaps_len >= ENOUGH and (not at or small.isdisjoint(whole_words(raw(first))[:4]))
             first = without_end_stop(first)
             return (first, [(start - at, end - at) for start, end in gaps]) if alone else (text, list(gaps))
         at += len(raw(first))
@@ -80,11 +80,11 @@ def whole_words(told: str) -> list[str]:
     return [re.split("['’]", word)[0] for word in tokens(told)]
 
 
-def marked(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:  # noqa: ARG001
+def marked(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """Gaps where the author wants them: `==mark==`."""
     text = getattr(fact, "text", ())
     if gaps := list(_marks(text, 0)):
-        yield cloze(fact, topic, _unmarked(gapped(text, gaps)))
+        yield cloze(fact, topic, _unmarked(gapped(text, gaps)), subject)
 
 
 def _marks(text: Text, at: int) -> Iterator[tuple[int, int]]:

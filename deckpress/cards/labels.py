@@ -8,7 +8,7 @@ from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic
 from ..words import normal, tokens
 from .lists import has_verb, is_attribute, items_of, names_several, said, without_brackets
-from .parts import asking, called, column_asked, in_place, is_named, masked
+from .parts import asking, called, column_asked, in_place, is_named, masked, place_of
 from .subject import Subject, name_of
 from .terms import leads_to_a_name, neutral, said_first
 
@@ -37,7 +37,9 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     fits = apart and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
     begins = (tokens(plain(first)) or [""])[0] in subject.words.listed("reading", "articles")  # "a gland full of dye"
     explains = len(tokens(plain(first))) > 2 and (begins or has_verb(plain(first), subject))  # "contraindicated" does not
-    means = said(subject.words.phrase("means", topic=called(topic), label=plain(named).strip('"“”')))
+    means = said(
+        subject.words.phrase("means", topic=place_of(fact, topic, subject) or called(topic), label=plain(named).strip('"“”'))
+    )
     asked = means if explains and subject.identifiable and subject.named_item else plainly
     forward = replace(asking("label", fact, topic, asked, first), extra=extra, apt=fits)
     quoted = masked(

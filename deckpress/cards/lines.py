@@ -1,14 +1,14 @@
 """Cards of plain lines: prices, differences, short lists, steps, bullets of a section together, which topic a line is about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from ..inline import raw, sentences
 from ..markup import fact_texts, fits_beside, plain, shared_by, without_end_stop
 from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, Text, Topic, Words
-from ..words import normal, tokens
+from ..words import normal, stem, tokens
 from .answers import is_date
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
@@ -16,6 +16,8 @@ from .parts import asking, called, is_named, masked, own_label, place_of, which_
 from .subject import Subject
 
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]")  # signs of a drawing
+_BRANCHES = re.compile(r"(?:->|→|=>|⇒)\s|\s=\s")
+_ALIKE = 0.6  # Jaccard of two steps from which nobody can tell them apart
 _STEPS = 3  # of a process whose order is asked for
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]")
 _CONTRAST = re.compile(r"[;/]|\d.*\d|\s(?:vs\.?|versus)\s", re.IGNORECASE)  # two things told beside each other
@@ -165,7 +167,24 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         asked, prompt = "", said(_of_process("step_first", name, topic, subject))
     around = tuple(quote.fact for quote in shown if quote.fact != fact.id)
     made = replace(asking("step", fact, topic, prompt, told[at]), lead=asked, extra=shown, around=around)
-    yield replace(made, refused="" if len(steps) >= _STEPS else "too few steps to ask for their order")
+    refused = "" if len(steps) >= _STEPS else "too few steps to ask for their order"
+    yield replace(made, refused=refused or _against_order([plain(one) for one in told], at, topic, subject))
+
+
+def _against_order(told: Sequence[str], at: int, topic: Topic, subject: Subject) -> str:
+    """Why nobody could say which step comes next: the process branches, a step stands in it twice, the first one is its name."""
+    if any(_BRANCHES.search(step) for step in told):
+        return "the process branches: what comes next depends"
+    stems = [frozenset(subject.stems(step)) for step in told]
+    if at and any(other != at - 1 and _alike_steps(stems[at - 1], step) for other, step in enumerate(stems)):
+        return "another step says nearly the same"
+    new = stems[at] - subject.own_words(topic) - subject.vendor - subject.plain
+    begins = next(iter(tokens(told[at])), "")
+    return "the first step only says what the process is" if not at and new <= {stem(begins)} else ""
+
+
+def _alike_steps(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) > 1 and len(one & other) >= _ALIKE * len(one | other)
 
 
 def _of_process(phrase: str, name: str, topic: Topic, subject: Subject) -> str:

@@ -58,7 +58,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
     items[0] = _behind_a_verb(_behind_a_sign(items[0]), items[1:], subject)
     hints = [f"{item.text[0]}…" if len(item.text) > 2 else "" for item in items]
     refused = _against_list(fact, heads, items, subject)
-    yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), refused=refused, apt=len(items) >= 4)
+    yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), subject, refused=refused, apt=len(items) >= 4)
 
 
 def _without_brackets(items: Sequence[Item]) -> list[Item]:
@@ -98,7 +98,7 @@ def equations(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]
         return
     gaps = [(item.start + match.start(1), item.start + match.end(1)) for item, match in zip(items, found, strict=True) if match]
     gaps = [(start, end - (told[start:end].count('"') == 1 and told[end - 1] == '"')) for start, end in gaps]
-    yield cloze(fact, topic, gapped(text, gaps))
+    yield cloze(fact, topic, gapped(text, gaps), subject)
 
 
 def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
@@ -116,7 +116,7 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or") | subject.words.listed("words", "but")
     short = short and not sentences(text)[1] and all(joints.isdisjoint(tokens(without_brackets(item))) for item in items)
     hints = [f"{item[:1]}…" for item in items]
-    yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), apt=short)
+    yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), subject, apt=short)
 
 
 def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], subject: Subject) -> str:

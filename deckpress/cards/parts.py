@@ -8,7 +8,7 @@ from ..markup import HIDDEN, chapter_of, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Mask, Point, Text, Topic, Words
 from ..words import LETTERS, normal, stem, tokens
 from .answers import what_it_is
-from .lists import announces_attribute, has_verb, names_several, said, without_brackets
+from .lists import has_verb, names_several, said, without_brackets
 from .subject import Subject, name_of
 
 Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
@@ -47,8 +47,9 @@ def in_other_form(name: str, text: Text, subject: Subject) -> bool:
     own = {word for word in tokens(name) if word not in subject.stop and len(word) > 3}
     own = {word for word in own if stem(word) not in subject.vendor | subject.plain}
     said: set[str] = set()
+    joined = {part for word in tokens(plain(text)) if "-" in word for part in word.split("-")}  # no blank hides a part of one
     for word in tokens(plain(text).replace("-", " ")):
-        hidden = subject.df.get(stem(word), 0) <= 2 and stem(word) not in subject.generic
+        hidden = word not in joined and subject.df.get(stem(word), 0) <= 2 and stem(word) not in subject.generic
         for other in own:
             same = stem(word) == stem(other)
             if (same and not hidden) or (not same and word[:_FORM] == other[:_FORM] and len(word) >= _FORM <= len(other)):
@@ -84,12 +85,10 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
 
     A section that is only a letter says nothing.
     """
-    told = tokens(fact.section)
-    section = fact.section if len(told) <= NAME and any(len(word) > 2 for word in told) else ""
-    names = [section] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
-    own = normal(section) == normal(plain(name_of(fact)))
-    telling = not fact.under or announces_attribute(said(fact.under), subject)
-    if names and section and telling and not own and _tells(section, subject):
+    section = section_named(fact, topic, subject)
+    short = fact.section if len(tokens(fact.section)) <= NAME and any(len(word) > 2 for word in tokens(fact.section)) else ""
+    names = [short] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
+    if names and section:
         names.append(section)
     lead = lead_name(fact.under, subject)
     above = different([*names, subject.above.get(fact.id, "")])
@@ -98,9 +97,24 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     return " · ".join(different([*above, lead]))
 
 
-def _tells(section: str, subject: Subject) -> bool:
-    """Whether a section's name says what its lines are about: "Policy types", "Best practices", and not "Key features"."""
-    return not subject.words.section_kind(section) or subject.words.says(section, "sectioning")
+def section_named(fact: Fact, topic: Topic, subject: Subject) -> str:
+    """The heading between a topic and a line where it says what the line is about, in a few words, and is not what is asked for."""
+    told = tokens(fact.section)
+    few = len(told) <= NAME and any(len(word) > 2 for word in told)
+    own = normal(fact.section) in (normal(plain(name_of(fact))), normal(topic.name))
+    return fact.section if few and not own and _tells(fact.section, topic, subject) else ""
+
+
+def _tells(section: str, topic: Topic, subject: Subject) -> bool:
+    """Whether a heading says what its lines are about: "Policy types", "Pitfalls"; not "Features", "What is X?", "X benefits"."""
+    if subject.words.starts_with(section, "what_is"):
+        return False
+    own = subject.own_words(topic) | subject.vendor
+    kind = subject.words.section_kind(section, frozenset(own))
+    if kind:
+        return subject.words.says(section, "sectioning")
+    pointer = {stem(word) for word in subject.words.listed("words", "pointer") | subject.words.listed("reading", "filler")}
+    return not set(subject.stems(section)) <= own | pointer
 
 
 def _names_of(topic: Topic) -> list[str]:
@@ -189,12 +203,12 @@ def own_label(fact: Fact, topic: Topic) -> Text:
     return fact.label
 
 
-def lead_in(fact: Fact, topic: Topic) -> Text:
-    """What stands before a statement on a card: its topic and its own label."""
+def lead_in(fact: Fact, topic: Topic, subject: Subject) -> Text:
+    """What stands before a statement on a card: its topic, the heading and the lead-in that it stands below, its own label."""
     label = fact.term if isinstance(fact, Definition) else own_label(fact, topic)
     if label and normal(plain(label)) == normal(topic.name):
         label = ()
-    place = " · ".join(different([*_names_of(topic), fact.under]))
+    place = " · ".join(different([*_names_of(topic), section_named(fact, topic, subject), fact.under]))
     if label:
         return (Words(f"{place} — "), *label, Words(": "))
     told = plain(getattr(fact, "text", ()))
@@ -211,11 +225,13 @@ def gapped(text: Text, gaps: Sequence[tuple[int, int]], hints: Sequence[str] = (
     return (*out, *between(text, at, len(raw(text))))
 
 
-def cloze(fact: Fact, topic: Topic, prompt: Sequence[Inline | Gap], *, refused: str = "", apt: bool = True) -> Candidate:
+def cloze(
+    fact: Fact, topic: Topic, prompt: Sequence[Inline | Gap], subject: Subject, *, refused: str = "", apt: bool = True
+) -> Candidate:
     """A statement with gaps, behind its topic and label."""
     return Candidate(
         rule="cloze", type="cloze", slot="cloze", facts=(fact.id,), group=fact.id, topic=topic.key, refused=refused, apt=apt,
-        prompt=(*lead_in(fact, topic), *prompt),
+        prompt=(*lead_in(fact, topic, subject), *prompt),
     )  # fmt: skip
 
 

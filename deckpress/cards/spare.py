@@ -36,7 +36,7 @@ def spare(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 def _of_a_statement(fact: Point | Definition, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     text = without_end_stop(fact.text)
     label = fact.label if isinstance(fact, Point) else fact.term
-    opening = lead_in(fact, topic) if isinstance(fact, Point) else (Words(f"{called(topic)}: "),)
+    opening = lead_in(fact, topic, subject) if isinstance(fact, Point) else (Words(f"{called(topic)}: "),)
     if label and isinstance(fact, Definition):
         opening = (Words(f"{called(topic)} — "), *label, Words(": "))
     yield Candidate(

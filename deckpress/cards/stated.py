@@ -69,7 +69,7 @@ def announced(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]
     alike = (one or 2 <= len(items) <= _FEW) and not is_open(text, subject) and not pronoun
     alike = alike and not in_other_language(plain(text), subject)
     shown = shows_a_rule(plain(label), subject)
-    yield cloze(fact, topic, gapped(text, [(0, len(raw(text)))]), apt=short and alike and not shown)
+    yield cloze(fact, topic, gapped(text, [(0, len(raw(text)))]), subject, apt=short and alike and not shown)
 
 
 def _is_plain(fact: Point | Definition, topic: Topic, subject: Subject) -> bool:

@@ -86,7 +86,8 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named,
-        one_way="its heading stands above it" if headed else _gives_away(first, name, subject) or _of_many(name, glossary, subject),
+        one_way="its heading stands above it" if headed else _gives_away(first, name, subject)
+        or _of_many(name, glossary, subject) or ("" if glossary else _tells_too_little(first, subject)),
         apt=(of_definition or headed) and short and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
 
@@ -164,6 +165,15 @@ def _of_many(name: str, glossary: bool, subject: Subject) -> str:
     told = tokens(name)
     several = subject.labels.get(normal(name), 0) > 1 or (len(told) == 1 and told[0] in common)
     return "several topics have such a line" if several else ""
+
+
+def _tells_too_little(text: Text, subject: Subject) -> str:
+    """Why a text does not tell what is called so: it only says what for, "For content delivery", or has two words that tell."""
+    begins = subject.words.listed("words", "relation") | subject.words.listed("words", "purpose")
+    begins -= subject.words.listed("words", "verb") | subject.words.listed("words", "determiner")
+    for_it = not begins.isdisjoint(tokens(plain(text))[:1])
+    few = not subject.named_item and len(subject.telling(text)) <= _TELLS and not any(map(str.isdigit, plain(text)))
+    return "it says too little of what is called so" if for_it or few else ""
 
 
 def _opens_with_it(text: Text, name: str) -> bool:

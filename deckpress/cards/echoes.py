@@ -1,0 +1,150 @@
+"""Guards of cards whose own words give the answer away, say nothing new, or leave open what is wanted."""
+
+import re
+
+from ..inline import raw
+from ..markup import plain
+from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Row
+from ..words import normal, stem, tokens
+from .answers import definition_of
+from .guarding import Guards, gaps_of, prompt_text, registry
+from .lists import is_name
+from .subject import Subject, name_of
+
+GUARDS: Guards = []
+guard = registry(GUARDS)
+_FORM = 5  # letters that two forms of a word begin with
+_SHARE = 1 / 3  # of an answer's words on the front, from which it must say more than one new one
+_SAME = 0.6  # share of a statement's words in a line of another topic, from which that one is meant as well
+_FEW = 4  # words of a gap that may be vague
+_SHORT_NAME = 3  # letters of a short form that gives itself away as a part of another one
+_NAMES = 2  # words of a gap that only says what the guide is called
+
+
+@guard("label", "define")
+def rewords(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """An answer of which a third stands on the front, in this form or another, and that adds one word at most."""
+    if isinstance(fact, Question | MultipleChoice | Row) or any(char.isdigit() for char in plain(candidate.answer)):
+        return ""
+    front = _forms(f"{candidate.lead} {plain(prompt_text(candidate))}", subject)
+    told = _forms(plain(candidate.answer), subject)
+    new = told - front - {word[:_FORM] for word in subject.plain}
+    names = any(_is_shouted(word) for word in plain(candidate.answer).split() if word[:_FORM].casefold() in new)
+    label = _forms(plain(name_of(fact)), subject)
+    if label and not label & told:
+        return ""
+    again = bool(told) and len(told & front) >= _SHARE * len(told)
+    return "the answer only rewords the question" if again and len(new) <= 1 and not names else ""
+
+
+def _forms(told: str, subject: Subject) -> set[str]:
+    """The beginnings of a text's words, small ones aside."""
+    return {word[:_FORM] for word in tokens(told) if len(word) > 2 and word not in subject.stop}
+
+
+def _is_shouted(word: str) -> bool:
+    """Whether a word is a name by its capitals: "MongoDB-compatible", "REST"."""
+    return sum(map(str.isupper, word)) > 1
+
+
+@guard("identify")
+def says_its_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """All words of the name that tell something stand on its front: "managing licences", "Licence Manager"."""
+    own = {word for word in subject.own_words(subject.topics[candidate.topic]) - subject.plain - subject.makers if word.isalpha()}
+    shown = {stem(word) for word in tokens(plain(part for part in candidate.prompt if not isinstance(part, Mask | Gap)))}
+    shown |= {stem(word) for part in candidate.prompt if isinstance(part, Mask) and not part.hidden for word in tokens(part.text)}
+    return "all words of its name stand in it" if own and own <= shown else ""
+
+
+@guard("identify")
+def names_an_activity(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A heading that says what is done or asked, "Auditing resources for compliance", is nothing that one could choose."""
+    topic = subject.topics[candidate.topic]
+    relation = subject.words.listed("words", "relation")
+    found = definition_of(topic)
+    begins = found is not None and any(f" {normal(name)} " in f" {normal(plain(found.text))} " for name in subject.names(topic))
+    joined = any(word in relation for word in topic.name.split()[1:])
+    return "its heading names nothing that could be chosen" if joined and not begins else ""
+
+
+@guard("identify", "price")
+def one_of_its_list(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """One line of several with the same label or lead-in, for all of them: "Pricing tier: Basic"."""
+    if not isinstance(fact, Point) or candidate.parts or len(candidate.facts) > 1:
+        return ""
+    shared = bool(fact.label) and subject.is_shared(subject.topics[candidate.topic], fact.label)
+    return "it is one line of a list" if shared or (candidate.rule == "price" and fact.under) else ""
+
+
+@guard("identify")
+def said_of_another(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """Most of its words stand in one line of another topic: "scales in seconds", "scaling in just seconds"."""
+    if not isinstance(fact, Point) or candidate.parts or len(candidate.facts) > 1:
+        return ""
+    told = set(subject.stems(prompt_text(candidate))) - subject.vendor
+    line = _nearest(told, fact, subject)
+    return f"line {subject.facts[line].span.line} says nearly the same" if line else ""
+
+
+def _nearest(told: set[str], fact: Fact, subject: Subject) -> str:
+    """The id of a line of another topic that has most of some stems, each counted once."""
+    roots = {word[:_FORM] for word in told}
+    rare = sorted(told, key=lambda word: (len(subject.users.get(word, ())), word))[:_FEW]
+    lines = {line for word in rare for line in subject.users.get(word, ())[:200] if subject.topic_of[line] != fact.topic}
+    best = {line: len(roots & {word[:_FORM] for word in subject.lines[line]}) for line in sorted(lines)}
+    line = max(best, key=lambda one: (best[one], -subject.place_of[one]), default="")
+    return line if line and best[line] >= _SAME * len(roots) else ""
+
+
+@guard("cloze")
+def shown_beside(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A gap whose first word stands before it, of which a part stands on the front, or that only says how the guide is called."""
+    gaps = gaps_of(candidate)
+    if len(gaps) != 1:
+        return ""
+    told = plain(gaps[0])
+    front = plain(prompt_text(candidate))
+    parts = {part for part in re.findall(r"\w+", told) if "-" in told and part.isupper() and len(part) > _SHORT_NAME}
+    if parts & set(re.findall(r"\w+", front)):
+        return "a part of its answer stands in the statement"
+    if isinstance(fact, Row):
+        first = next((word for word in subject.stems(told) if word.isalpha()), "")
+        begins = bool(first) and stem((tokens(told) or [""])[0]) == first and len(tokens(told)) > 1
+        cells = {word for head, cell in fact.cells if plain(cell) != told for word in subject.stems(cell)}
+        answers = {stem(word) for word in subject.words.listed("words", "yes_no")}
+        return "another cell of its row says it" if begins and first in cells - answers else ""
+    if _repeats(candidate, subject):
+        return "the word before its gap is the first one of its answer"
+    named = set(subject.stems(told)) - subject.vendor
+    title = {stem(word) for word in tokens(subject.guide.title)}
+    few = len(tokens(told)) <= _NAMES and any(word.isupper() for word in told.split())
+    return "the guide's title says it" if few and named & title and not any(map(str.isdigit, told.split()[0])) else ""
+
+
+def _repeats(candidate: Candidate, subject: Subject) -> bool:
+    """Whether a gap goes on with the word that stands before its small one: "Site to [Site VPN]"."""
+    at = next((at for at, part in enumerate(candidate.prompt) if isinstance(part, Gap)), 0)
+    before = tokens("".join(raw((part,)) for part in candidate.prompt[:at] if not isinstance(part, Gap)))[-2:]
+    first = tokens(plain(gaps_of(candidate)[0]))[:1]
+    return len(before) > 1 and before[:1] == first and before[1] in subject.words.listed("words", "relation")
+
+
+@guard("cloze")
+def vague(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A gap that hides no more than "various resources" or "1": nobody has to know it."""
+    gaps = gaps_of(candidate)
+    told = tokens(plain(gaps[0])) if len(gaps) == 1 else []
+    if gaps and plain(gaps[0]).strip() == "1" and len(gaps) == 1 and not isinstance(fact, Row):
+        return "its gap hides a single one"
+    begins = told[:1] != [] and told[0] in subject.words.listed("words", "unspecific")
+    names = is_name(" ".join(plain(gaps[0]).split()[1:]), subject) if begins else False
+    figures = any(char.isdigit() for word in told for char in word)
+    return "its gap hides nothing of its own" if begins and len(told) <= _FEW and not names and not figures else ""
+
+
+@guard("cloze")
+def begins_with_these(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A statement about "these services": which ones stands before it."""
+    told = tokens(plain(fact.text))[:1] if isinstance(fact, Point) and not fact.label else []
+    those = subject.words.listed("words", "unnamed_many")
+    return "it does not say whom it is about" if not those.isdisjoint(told) else ""
