@@ -13,7 +13,7 @@ from .asked import is_what_it_is
 from .listed import ARROW
 from .lists import has_verb, is_plural, names_several, said, without_brackets
 from .parts import in_other_form, masked, which_topic
-from .statements import said_of, verb_in
+from .statements import behind_its_name, said_of, verb_in
 from .subject import Subject
 
 _TELLS = 2  # words that a definition says besides its heading's
@@ -31,8 +31,9 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if among and rest and len(tokens(plain(fact.text))) <= LONG:  # "One of the five planets. It …": the second sentence tells which
         first, rest = fact.text, ()
     short = short_answer(topic, subject)
-    answer = short.text if short else head(first, subject)
-    about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
+    whole = behind_its_name(first, subject.names(topic), subject)
+    answer = short.text if short else head(whole, subject)
+    about = [Quote(fact.id, fact.text)] if answer != whole else [Quote(fact.id, rest)] if rest else []
     if topic.expansion:
         about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
     quotation = without_end_stop(masked(first, topic, subject))
@@ -41,8 +42,10 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     against = _against_definition(asked, first, topic, subject)
     against = against or ("it only says among what it is" if among and rest else "")
     spelled = not rest and len(tokens(plain(first))) <= _SPELLED and spells_out(first, topic.name, subject)
-    phrase = "stands_for" if spelled and answer == first else "what_are" if _several(topic, subject) else "what_is"
-    if phrase == "what_is" and _is_common(topic.name, subject):  # "What is OSI model?" lacks its article: quoted it needs none
+    phrase = "stands_for" if spelled and answer == whole else "what_are" if _several(topic, subject) else "what_is"
+    if phrase == "what_is" and _is_common(
+        topic.name, first, subject
+    ):  # "What is OSI model?" lacks its article: quoted it needs none
         phrase = "what_term"
     what_is = f"{topic.name.rstrip('?？ ')}?" if itself else subject.words.phrase(phrase, topic=topic.name, label=topic.name)
     yield Candidate(
@@ -269,7 +272,10 @@ def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bo
 
 def _several(topic: Topic, subject: Subject) -> bool:
     """Whether a name is a plural: its last word is written small, the guide uses it without its ending, or it is no product's."""
-    if _speaks_of_many(topic, subject):
+    behind = _verb_behind_its_name(topic, subject)
+    if behind in subject.words.listed("words", "being") - subject.words.listed("words", "being_many"):
+        return False
+    if _speaks_of_many(behind, subject):
         return True
     last = topic.name.split(" ")[0 if subject.words.data["words"]["head_first"] else -1]
     if not is_plural(last, subject):
@@ -279,17 +285,24 @@ def _several(topic: Topic, subject: Subject) -> bool:
     return last.islower() or (not subject.named_item and last.istitle()) or used
 
 
-def _speaks_of_many(topic: Topic, subject: Subject) -> bool:
-    """Whether what the topic is begins with its name and a verb of many: "Flows are …", "KI-Systeme verbinden …"."""
+def _verb_behind_its_name(topic: Topic, subject: Subject) -> str:
+    """The word behind the topic's name where what it is begins with that: "are" of "Flows are …"."""
     told = next((tokens(plain(fact.text)) for fact in topic.facts if isinstance(fact, Definition) and not fact.term), [])
     names = [name for name in map(tokens, subject.names(topic)) if name and told[: len(name)] == name]
-    behind = told[len(names[0])] if names and len(told) > len(names[0]) else ""
+    return told[len(names[0])] if names and len(told) > len(names[0]) else ""
+
+
+def _speaks_of_many(verb: str, subject: Subject) -> bool:
+    """Whether a verb is one of many: "are", "verbinden"."""
     ending = str(subject.words.data["words"]["many_ending"])
-    return behind in subject.words.listed("words", "being_many") or (ending != "" and behind.endswith(ending))
+    return verb in subject.words.listed("words", "being_many") or (ending != "" and verb.endswith(ending))
 
 
-def _is_common(name: str, subject: Subject) -> bool:
-    """Whether a topic's name is a common noun, or has its article already."""
+def _is_common(name: str, first: Text, subject: Subject) -> bool:
+    """Whether a topic's name is a common noun, or has its article already, here or where the guide says what it is."""
     words = name.split()
-    article = words[:1] != [] and words[0].lower() in subject.words.listed("reading", "articles")
+    articles = subject.words.listed("reading", "articles")
+    article = words[:1] != [] and words[0].lower() in articles
+    told = tokens(plain(first))
+    article = article or (told[:1] != [] and told[0] in articles and told[1 : len(tokens(name)) + 1] == tokens(name))
     return article or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())

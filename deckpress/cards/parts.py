@@ -15,6 +15,7 @@ Rule = Callable[[Fact, Topic, Subject], Iterator[Candidate]]
 _FORM = 5  # letters that two forms of a word begin with
 NAME = 6  # words of a section that is named on a card
 _SHORTENED = re.compile(r"((?:[A-Z][\w-]*\s+){2,6})\(([A-Z][A-Z0-9]{1,5})\)")
+_BEGINS = re.compile(r"\s*(?:[-=]{1,2}>|[→⇒➜])\s*(?=\S)")
 _WORD = re.compile(rf"{LETTERS}(?:[.'’-]{LETTERS})*")
 
 
@@ -239,8 +240,14 @@ def asking(name: str, fact: Fact, topic: Topic, prompt: Text, answer: Text) -> C
     """A plain question with its answer."""
     return Candidate(
         rule=name, type="ask", slot="ask", facts=(fact.id,), group=fact.id, topic=topic.key, prompt=prompt,
-        answer=without_end_stop(answer),
+        answer=without_end_stop(without_arrow(answer)),
     )  # fmt: skip
+
+
+def without_arrow(text: Text) -> Text:
+    """A text without the arrow that it begins with: it only goes on from what stands before it."""
+    found = _BEGINS.match(raw(text))
+    return cut(text, found.end()) if found else text
 
 
 def which_topic(topic: Topic, text: Text, phrase: str, subject: Subject, facts: tuple[str, ...]) -> Candidate:

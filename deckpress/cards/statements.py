@@ -1,6 +1,7 @@
 """Sentences that say what something is: what they begin with, and what they say of it."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from ..inline import cut, raw
@@ -10,6 +11,7 @@ from .lists import announces, is_plural, said, without_brackets
 from .subject import Subject
 
 _SUBJECT = 5  # words, its article included, of what a sentence is about
+_TOLD = 3  # words that are left of a sentence without its beginning
 _NAME = 8  # words of what a list is announced by
 _WORDS = re.compile(r"[\w’'-]+")
 
@@ -25,6 +27,23 @@ def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
     name = behind if first.lower() in subject.words.listed("reading", "articles") else before
     closed = name[:1] in '"“„«' and name[-1:] in '"”“»'  # '"Cyclopean" masonry' keeps its marks
     return (name[1:-1] if closed else name).strip(), cut(text, start)
+
+
+def behind_its_name(text: Text, names: Sequence[str], subject: Subject) -> Text:
+    """What a sentence says its subject is, where it begins with one of some names: the question has said that much."""
+    told = raw(text)
+    articles, verbs, many = (
+        "|".join(sorted(map(re.escape, subject.words.listed(part, name)), key=lambda word: (-len(word), word)))
+        for part, name in (("reading", "articles"), ("words", "being"), ("words", "being_many"))
+    )
+    if not articles or not verbs:
+        return text
+    for name in names:
+        being = rf"(?:{verbs})\s+(?=(?:{articles})\s)" + (rf"|(?:{many})\s+" if many else "")
+        found = re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+(?:{being})", told, re.IGNORECASE)
+        if found and len(tokens(told[found.end() :])) >= _TOLD:
+            return cut(text, found.end())
+    return text
 
 
 def listed_behind(told: str, subject: Subject) -> tuple[str, int] | None:

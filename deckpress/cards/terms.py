@@ -38,7 +38,7 @@ from .parts import (
     place_of,
     with_corner,
 )
-from .statements import verb_in
+from .statements import behind_its_name, verb_in
 from .subject import Subject, name_of
 
 _LONGEST = 8  # words of a name: a longer one is a sentence
@@ -64,8 +64,9 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         )  # fmt: skip
         return
     first, rest = said_first(named, fact.text, subject)
-    answer = head(first, subject)
-    about = [Quote(fact.id, fact.text)] if answer != first else [Quote(fact.id, rest)] if rest else []
+    whole = behind_its_name(first, (name,), subject)
+    answer = head(whole, subject)
+    about = [Quote(fact.id, fact.text)] if answer != whole else [Quote(fact.id, rest)] if rest else []
     # "Don't confuse A with B" is no name
     asks_more = has_verb(name, subject) or not subject.words.listed("words", "negation").isdisjoint(tokens(name))
     column = column_asked(fact, name, subject) or is_date(answer, subject)
@@ -81,7 +82,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-        prompt=said(in_place(fact, topic, subject, _what_is(with_corner(fact, name), glossary, subject))),
+        prompt=said(in_place(fact, topic, subject, _asked_as(fact, name, glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
@@ -200,6 +201,12 @@ def said_first(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
     return (first, rest) if both else (text, ())
 
 
+def _asked_as(fact: Fact, name: str, glossary: bool, subject: Subject) -> str:
+    """The question for a term; what an arrow leads to is asked for with it."""
+    leads = fact.arrow and not glossary and subject.guide.settings.speech == "no"
+    return f"{name} → ?" if leads else _what_is(with_corner(fact, name), glossary, subject)
+
+
 def _what_is(name: str, glossary: bool, subject: Subject) -> str:
     """The question for a term: in a glossary what it is; a name of several things, or one below a topic, asks by itself."""
     several = any(is_plural(word, subject) for word in tokens(without_brackets(name))[-1:]) and not name.isupper()
@@ -211,7 +218,9 @@ def neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subjec
     name = with_corner(fact, plain(named).rstrip(":： "))
     if is_date(answer, subject):
         return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or called(topic))} {name}"
-    asked = name if "__" in name or "…" in name else f"{name.rstrip('?？')}?"  # a sentence with a blank asks by itself
+    leads = fact.arrow and subject.guide.settings.speech == "no" and not name.rstrip().endswith(("?", "？"))
+    asked = f"{name} → ?" if leads else f"{name.rstrip('?？')}?"  # what an arrow leads to is asked for with it
+    asked = name if "__" in name or "…" in name else asked  # a sentence with a blank asks by itself
     return in_place(fact, topic, subject, column_asked(fact, plain(named).rstrip(":： "), subject) or asked)
 
 

@@ -99,6 +99,7 @@ class _Common:
     pictures: tuple[Picture, ...] = ()  # that stand alone below it and show it
     under: str = ""  # the lead-in that it stands below, where it has a label of its own
     heads: tuple[str, ...] = ()  # of a row of two columns: what the columns are called
+    arrow: bool = False  # an arrow leads from its label to its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

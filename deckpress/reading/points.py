@@ -32,6 +32,7 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
         book.verdict("noise", line, end, nothing)
         return
     span = book.span(line, end)
+    led = bool(label) and bool(re.match(rf"[:\s]*{ARROW}", raw(body)[len(raw(label)) :]))
     of_label = words.label_kind(plain(label)) if label else ""
     if of_label == "definition" or (place.open_definition and not label):
         above = plain(place.label)  # "Def: …" below a bold name
@@ -48,14 +49,17 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
     section = words.section_kind(plain(label)) if label and place.kind in ("", "terms") else ""
     if place.kind == "terms" and label and not section and not of_label:
         book.add(
-            place, Definition(span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks, pictures=shown)
+            place,
+            Definition(
+                span=span, kind="definition", term=unstyled(label), text=rest, key=key, marks=marks, pictures=shown, arrow=led
+            ),
         )
         return
     if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
     label = label or place.label
     kind = _kind(place.kind, of_label)
-    book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown))
+    book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown, arrow=led))
 
 
 def _no_fact(label: Text, rest: Text, place: Place, words: Vocabulary) -> str:
