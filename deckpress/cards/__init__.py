@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..markup import plain
-from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Topic
+from ..model import Candidate, Definition, Fact, FactCards, Guide, Picture, Point, Question, Quote, Row, Topic
 from ..words import normal, tokens
 from . import (
     asked,
@@ -166,6 +166,8 @@ def _reason(fact: Fact, candidates: Sequence[Candidate]) -> str:
         return reasons[-1]
     if isinstance(fact, Definition):
         return "it does not say what its heading is"
+    if isinstance(fact, Row):
+        return "its cells give each other away, or are too long to ask for"
     labelled = isinstance(fact, Point) and bool(fact.label)
     return "its label asks for nothing that its text answers in a few words" if labelled else _NOTHING_TO_ASK
 

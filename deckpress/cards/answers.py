@@ -13,6 +13,7 @@ from .subject import Subject
 
 SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; that can be recalled at all
 BRIEF = 12  # words of two sentences that are one answer
+_WHOLE = 18  # words of a contrast that is one answer
 _SAID = 2  # words of a definition cut short that are neither a vendor's nor what many things are
 _FRAGMENT = 4  # words of a sentence that has no verb
 _REACH = 5  # words from "from" to "to": "from 10⁻³⁶ seconds to …"
@@ -151,8 +152,13 @@ def _addition(told: str, subject: Subject) -> re.Match[str] | None:
         return None
     relations = "|".join(map(re.escape, sorted(subject.words.listed("words", "relation")))) or "(?!)"
     dashes = len(re.findall(r"\s[–—-]\s", told))
+    contrast = subject.words.listed("words", "but")
     for found in _adding(subject.words, dashes == 1).finditer(told):
         before, behind = told[: found.start()], told[found.end() :]
+        if len(tokens(told)) <= _WHOLE and not contrast.isdisjoint(
+            tokens(behind)[:1]
+        ):  # "…, while the other one …" is half of what is said
+            continue
         goes_on = re.search(rf",\s(?:{relations})\s", behind)  # "nutrients, such as carbon, through ecosystems"
         if not goes_on and 3 <= len(tokens(before)) <= BRIEF and before.count("(") == before.count(")"):
             return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from ..inline import raw, sentences
 from ..markup import chapter_of, fact_texts, is_whole, plain, without_end_stop
@@ -31,6 +32,8 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if among and rest and len(tokens(plain(fact.text))) <= LONG:  # "One of the five planets. It …": the second sentence tells which
         first, rest = fact.text, ()
     short = short_answer(topic, subject)
+    if rest and _only_expands(first, topic, subject):  # "DNS - Domain Name System. It …": what it is stands behind it
+        first, rest = sentences(rest)
     whole = behind_its_name(first, subject.names(topic), subject)
     answer = short.text if short else head(whole, subject)
     about = [Quote(fact.id, fact.text)] if answer != whole else [Quote(fact.id, rest)] if rest else []
@@ -142,12 +145,19 @@ def _says_something_else(first: Text, subject: Subject) -> str:
 
 
 def _begins_with_a_place(first: Text, subject: Subject) -> bool:
-    """Whether a sentence begins with a relation, "In the twenties …", and no purpose: "For …", "To …"."""
+    """Whether a whole sentence begins with a relation, "In the twenties …", "To read a value, …"."""
     told = tokens(plain(first))
-    verbs = subject.words.listed("words", "verb") | subject.words.listed("words", "determiner")  # "uses", "using"
-    begins = subject.words.listed("words", "relation") - subject.words.listed("words", "purpose") - verbs
-    whole = has_verb(plain(first), subject) or (len(told) >= _SENTENCE and raw(first).rstrip().endswith((".", "!")))
-    return bool(told) and told[0] in begins and whole
+    verbs, clauses = (
+        subject.words.listed("words", one) | subject.words.listed("words", other)
+        for one, other in (("verb", "determiner"), ("relative", "clause"))
+    )
+    relation = subject.words.listed("words", "relation") - verbs  # not "uses", "using"
+    purpose = subject.words.listed("words", "purpose") - subject.words.listed("words", "defining") - clauses
+    ends = raw(first).rstrip().endswith((".", "!"))
+    if told[:1] and told[0] in relation - purpose:
+        return has_verb(plain(first), subject) or (len(told) >= _SENTENCE and ends)
+    main = list(takewhile(lambda word: word not in clauses, told))  # "For people who try things out" has none
+    return told[:1] != [] and told[0] in purpose and "," in raw(first) and not verbs.isdisjoint(main[1:])
 
 
 def _tells_when(first: Text, topic: Topic, subject: Subject) -> bool:
@@ -171,6 +181,12 @@ def _only_spelled(first: Text, subject: Subject) -> bool:
     told = f" {' '.join(tokens(plain(first)))} "
     at = min((found for phrase in subject.words.listed("words", "spelled") if (found := told.find(f" {phrase} ")) >= 0), default=-1)
     return 0 <= at <= _BEGINS and len(told[at:].split()) <= _SPELLED
+
+
+def _only_expands(first: Text, topic: Topic, subject: Subject) -> bool:
+    """Whether a sentence is only what the letters of a name stand for."""
+    few = len(tokens(plain(first))) <= _SPELLED and not has_verb(plain(first), subject)
+    return few and spells_out(first, topic.name, subject)
 
 
 def _begins_as(first: Text, topic: Topic, subject: Subject) -> bool:

@@ -4,11 +4,11 @@ import re
 
 from ..inline import raw
 from ..markup import plain
-from ..model import Candidate, Fact, Gap, Mask, MultipleChoice, Point, Question, Row
+from ..model import Candidate, Definition, Fact, Gap, Mask, MultipleChoice, Point, Question, Row
 from ..words import normal, stem, tokens
 from .answers import definition_of
 from .guarding import Guards, gaps_of, prompt_text, registry
-from .lists import is_name
+from .lists import has_verb, is_name
 from .subject import Subject, name_of
 
 GUARDS: Guards = []
@@ -100,19 +100,13 @@ def _nearest(told: set[str], fact: Fact, subject: Subject) -> str:
 def shown_beside(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A gap whose first word stands before it, of which a part stands on the front, or that only says how the guide is called."""
     gaps = gaps_of(candidate)
-    if len(gaps) != 1:
+    if len(gaps) != 1 or isinstance(fact, Row):
         return ""
     told = plain(gaps[0])
     front = plain(prompt_text(candidate))
     parts = {part for part in re.findall(r"\w+", told) if "-" in told and part.isupper() and len(part) > _SHORT_NAME}
     if parts & set(re.findall(r"\w+", front)):
         return "a part of its answer stands in the statement"
-    if isinstance(fact, Row):
-        first = next((word for word in subject.stems(told) if word.isalpha()), "")
-        begins = bool(first) and stem((tokens(told) or [""])[0]) == first and len(tokens(told)) > 1
-        cells = {word for head, cell in fact.cells if plain(cell) != told for word in subject.stems(cell)}
-        answers = {stem(word) for word in subject.words.listed("words", "yes_no")}
-        return "another cell of its row says it" if begins and first in cells - answers else ""
     if _repeats(candidate, subject):
         return "the word before its gap is the first one of its answer"
     named = set(subject.stems(told)) - subject.vendor
@@ -145,6 +139,45 @@ def vague(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 @guard("cloze")
 def begins_with_these(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A statement about "these services": which ones stands before it."""
-    told = tokens(plain(fact.text))[:1] if isinstance(fact, Point) and not fact.label else []
-    those = subject.words.listed("words", "unnamed_many")
-    return "it does not say whom it is about" if not those.isdisjoint(told) else ""
+    if not isinstance(fact, Point):
+        return ""
+    told = tokens(plain(fact.text))
+    those, it = subject.words.listed("words", "unnamed_many"), subject.words.listed("words", "unnamed_it")
+    leads = subject.words.listed("words", "being") | subject.words.listed("words", "having")
+    listed = not leads.isdisjoint(tokens(plain(fact.label))[-1:]) and not it.isdisjoint(told[:3])  # "The flow is: store it in S3"
+    one = not subject.words.listed("words", "example").isdisjoint(told[:4]) and not fact.label  # "A common example is"
+    return "it does not say whom it is about" if listed or one or (not fact.label and not those.isdisjoint(told[:1])) else ""
+
+
+@guard("cloze")
+def cuts_a_bracket(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A gap with one half of a bracket or a quotation mark, and one that hides no more than who makes all of it."""
+    gaps = [plain(gap) for gap in gaps_of(candidate)]
+    torn = any(gap.count(opened) != gap.count(closed) for gap in gaps for opened, closed in ("()", "[]", "{}", "“”", "„“"))
+    if torn or any(gap.count('"') % 2 for gap in gaps):
+        return "its gap cuts a bracket"
+    title = set(tokens(subject.guide.title))
+    return "its gap only says who makes it" if len(gaps) == 1 and set(tokens(gaps[0])) <= subject.vendor & title else ""
+
+
+@guard("cloze", "label", "list", "define")
+def able_to(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A line of what a reader should be able to do: "Before the test, make sure you can: …"."""
+    if not isinstance(fact, Point | Definition):
+        return ""
+    above = (fact.under, fact.section, plain(name_of(fact)))
+    told = any(subject.words.says(words, "able") for words in above if words)
+    return "it says what a reader should be able to do" if told else ""
+
+
+@guard("label", "name", "list")
+def states(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A plain line that states something is no label of the line below it: "Sunlight warms the air", "exports grow"."""
+    if not isinstance(fact, Point) or not fact.loose:
+        return ""
+    told = plain(fact.label)
+    small = subject.words.listed("words", "relation") - subject.words.listed("words", "possession")
+    joined = not small.isdisjoint(tokens(told)[1:]) or not subject.words.listed("words", "clause").isdisjoint(tokens(told))
+    acts = not subject.words.listed("words", "acting").isdisjoint(tokens(told)) or has_verb(told, subject)
+    long = len(tokens(told)) > _FEW
+    return "the line above it states something, and asks for nothing" if joined or acts or long else ""

@@ -10,6 +10,7 @@ from ..markup import fact_texts, fits_beside, plain, shared_by, without_end_stop
 from ..model import Candidate, Fact, Picture, Point, Question, Quote, Section, Text, Topic, Words
 from ..words import normal, stem, tokens
 from .answers import is_date
+from .definitions import only_counts
 from .gaps import tail_of
 from .lists import announces, common_share, has_attribute, has_verb, is_name, is_open, items_of, joined_last, parted_by_comma, said
 from .parts import asking, called, is_named, masked, own_label, place_of, which_topic
@@ -173,7 +174,8 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
 
 def _against_order(told: Sequence[str], at: int, topic: Topic, subject: Subject) -> str:
     """Why nobody could say which step comes next: the process branches, a step stands in it twice, the first one is its name."""
-    if any(_BRANCHES.search(step) for step in told):
+    rules = sum(not subject.words.listed("words", "clause").isdisjoint(tokens(step)[:1]) for step in told)
+    if 2 * rules >= len(told) or any(_BRANCHES.search(step) for step in told):
         return "the process branches: what comes next depends"
     stems = [frozenset(subject.stems(step)) for step in told]
     if at and any(other != at - 1 and _alike_steps(stems[at - 1], step) for other, step in enumerate(stems)):
@@ -255,4 +257,8 @@ def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if isinstance(fact, Point) and fact.kind == "code" and fact.label:
         made = asking("question", fact, topic, (Words(f"{called(topic)}: "), *fact.label), fact.text)
         drawn = not re.search(r"[^\W\d_]{3}.*\n?.*[^\W\d_]{3}", plain(fact.text)) or bool(_DRAWN.search(raw(fact.text)))
-        yield replace(made, apt=shown.isdisjoint(tokens(plain(fact.label))) and not drawn)
+        counts = only_counts(plain(fact.label), subject)  # "Solution 2"
+        again = set(subject.stems(fact.text)) <= set(subject.stems(fact.label)) | {
+            word for word in tokens(plain(fact.text)) if len(word) < _SHORT
+        }
+        yield replace(made, apt=shown.isdisjoint(tokens(plain(fact.label))) and not (drawn or counts or again))

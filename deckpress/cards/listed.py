@@ -32,6 +32,11 @@ _EQUATION = re.compile(r"[^=:;]{1,40}\s=\s([^=:;]{1,40})")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 
 
+def initial(item: str) -> str:
+    """The first letter or figure of an item, whatever signs stand before it."""
+    return next((char for char in item if char.isalnum()), item[:1])
+
+
 def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     """A closed list of four to six short items behind a label or in a bracket: one gap an item, its first letter as a hint."""
     term = fact.term if isinstance(fact, Definition) else ()
@@ -56,7 +61,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
     if len(items) < 2:
         return
     items[0] = _behind_a_verb(_behind_a_sign(items[0]), items[1:], subject)
-    hints = [f"{item.text[0]}…" if len(item.text) > 2 else "" for item in items]
+    hints = [f"{initial(item.text)}…" if len(item.text) > 2 else "" for item in items]
     refused = _against_list(fact, heads, items, subject)
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), subject, refused=refused, apt=len(items) >= 4)
 
@@ -115,7 +120,7 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     short = all(item and len(tokens(bare := without_brackets(item))) <= 4 and "," not in bare for item in items)
     joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or") | subject.words.listed("words", "but")
     short = short and not sentences(text)[1] and all(joints.isdisjoint(tokens(without_brackets(item))) for item in items)
-    hints = [f"{item[:1]}…" for item in items]
+    hints = [f"{initial(item)}…" for item in items]
     yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), subject, apt=short)
 
 

@@ -1,6 +1,8 @@
 """Cards of the rows of a table: what stands in each of their cells, and two cells that give each other away."""
 
+import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 from ..markup import plain
 from ..model import Candidate, Fact, Gap, Inline, Quote, Row, Section, Styled, Text, Topic, Words
@@ -10,6 +12,7 @@ from .lists import items_of, said
 from .parts import asking, called, in_place, is_number
 from .subject import Subject
 
+_FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*)+")
 _EMPTY = frozenset({"-", "–", "—", "n/a", "N/A", "…"})  # cells that say nothing
 _ROOT = 5  # letters that begin a word which other words have in them
 _BRIEF = 2  # words of a cell that only says how much
@@ -45,6 +48,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
             fact, section
         )
         open_to_others = disputed or _fits_elsewhere(fact, head, section) or _given_away(cell, fact.label, beside, subject)
+        open_to_others = open_to_others or _said_beside(cell, [other for _, other in shown if other is not cell], subject)
         hidden = gaps < 4 and short and not open_to_others
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
@@ -90,6 +94,20 @@ def _fits_elsewhere(fact: Row, head: Text, section: Section | None) -> bool:
 def _others(row: Row, head: Text) -> dict[str, str]:
     """What stands below the other heads of a row."""
     return {plain(other): normal(plain(cell)) for other, cell in row.cells if plain(other) != plain(head)}
+
+
+def _said_beside(cell: Text, others: Sequence[Text], subject: Subject) -> bool:
+    """Whether another cell of the row has a cell's mark, "S1" beside "pressed: S1=1", or its first word, or what it counts."""
+    told = tokens(plain(cell))
+    beside = {word for other in others for word in re.findall(r"\w+", plain(other).lower())}
+    mark = len(told) == 1 and any(map(str.isdigit, told[0])) and any(map(str.isalpha, told[0]))
+    first = 1 < len(told) <= _SET and told[0].isalpha() and told[0] not in subject.stop | subject.words.listed("words", "yes_no")
+    if (mark or first) and told[0] in beside:
+        return True
+    cells = [normalize("NFKC", plain(one)).strip() for one in (cell, *others)]
+    formulas = [one for one in cells if _FORMULA.fullmatch(one) and any(map(str.isdigit, one))]
+    counts = [one for one in cells if one.isdigit()]  # "2" beside "C₂H₆"
+    return bool(formulas) and bool(counts) and (cells[0] in formulas or cells[0] in counts)
 
 
 def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:

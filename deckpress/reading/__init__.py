@@ -32,7 +32,7 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     lines = text.split("\n")
-    book = Notebook(path, lines, width_of(lines))
+    book = Notebook(path, lines, width_of(lines, quoted=True))
     front = front_matter(text)
     settings, found = read_settings(front, path) if front else (Settings(), [])
     book.diagnostics.extend(found)

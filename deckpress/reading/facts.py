@@ -251,7 +251,7 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
         add_point(head.text, head.line, head.end, place, book, words)
         if below:
             label, text = split_label(head.text, place.sign)
-            inner = replace(place.closed(), label=label or text)
+            inner = replace(place.closed(), label=label or text, loose=not label)
             steps = place.kind == "step" and not below[0].ordered  # what is said of a step is no step
             read_blocks(below, replace(inner, kind="") if steps else inner, book, words)
 

@@ -25,7 +25,7 @@ def unfolded(blocks: Iterable[Block], lines: Sequence[str], width: int = 0) -> l
     width = width or width_of(lines)
     for block in blocks:
         if block.kind == "quote":
-            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, width))))
+            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, max(width, width_of(lines, quoted=True))))))
         else:
             out += _lists(block, lines, width) if block.kind == "list" else (block,)
     return out
@@ -78,13 +78,13 @@ def begins_anew(lines: Sequence[str], line: int, width: int) -> bool:
     return first[:1].strip() != "" and len(above) + 1 + len(first.split(" ", 1)[0]) <= width
 
 
-def width_of(lines: Sequence[str]) -> int:
-    """How many columns a guide's lines of prose are filled to."""
+def width_of(lines: Sequence[str], quoted: bool = False) -> int:
+    """How many columns a guide's lines of prose are filled to, or those of its quotes."""
     code = code_lines(lines)
     prose = sorted(
         len(line)
         for at, line in enumerate(lines)
-        if at not in code and not line.lstrip().startswith(("|", "#", ">")) and "://" not in line
+        if at not in code and not line.lstrip("> ").startswith(("|", "#")) and line.startswith(">") == quoted and "://" not in line
     )
     return max([ROOM, *prose[-_LONG : -_LONG + 1]])
 

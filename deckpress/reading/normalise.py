@@ -33,6 +33,7 @@ _RAISED, _LOWERED = (
     str.maketrans("0123456789+-=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓ"),
 )
 _SHIFTED = re.compile(r"<(sup|sub)>([^<>]{1,12})</\1>", re.IGNORECASE)
+_TILDES = re.compile(r"(?<=[A-Za-z)\]])~(\d{1,3})~(?!~)")  # as Pandoc writes "H~2~O"
 # `\(…\)` and `\[…\]` are formulas where something in them is mathematics; else they are escaped brackets.
 _TEX = re.compile(r"\\\(((?:(?!\\[()]).)+?)\\\)|\\\[((?:(?!\\[\[\]]).)+?)\\\]")
 _TEX_FENCE = re.compile(r"^(\s*(?:[-*]\s+)?)\\[\[\]]\s*$")
@@ -80,7 +81,9 @@ def normalise(text: str, words: Vocabulary, front: int = 0) -> tuple[str, dict[i
     if "\n-- " in text:
         _deeper(lines, code)
     for number, line in enumerate(lines):
-        words_only = line[:1].isalnum() and "<" not in line and "\\" not in line and "[[" not in line
+        if "\u200b" in line:
+            line = lines[number] = line.replace("\u200b", "")  # noqa: PLW2901
+        words_only = line[:1].isalnum() and not any(sign in line for sign in ("<", "\\", "[[", "~"))
         if line and not words_only and number not in code:
             lines[number] = _line(line, number + 1, emptied, words)
     if code or "\n    " in text or "\n\t" in text:
@@ -113,6 +116,8 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
         line = _TEX_FENCE.sub(r"\1$$", _TEX.sub(_formula, line))
     if line.lstrip()[:1] == "|":
         line = _CELL_MARK.sub(r"\1 ", line)
+    if "~" in line:
+        line = _TILDES.sub(lambda found: found[1].translate(_LOWERED), line)
     if "[[" in line:
         line, told = links_to_pages(line), line
         if told.strip() and not line.strip():

@@ -25,6 +25,7 @@ class Place:
     bold: bool = False  # the section began with a bold line, so the next bold line begins another one
     strong: bool = False  # the lead-in was in bold: the next paragraph that begins with a bold label ends what it speaks of
     sign: str = ""  # what parts label and text in the list that is being read
+    loose: bool = False  # the label is a plain line, neither in bold nor with a colon
     above: Text = ()  # what the lead-in itself stands below: "Ramipril" above "side effects"
 
     def closed(self) -> "Place":
@@ -50,7 +51,7 @@ class Notebook:
 
     path: str
     lines: list[str]
-    width: int  # columns to which its prose is filled
+    width: int  # columns to which its quotes are filled
     topics: list[Found] = field(default_factory=list)
     verdicts: dict[int, LineVerdict] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)

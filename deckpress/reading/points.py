@@ -11,7 +11,7 @@ from ..words import Vocabulary, normal
 from .blocks import Block, all_strong
 from .labels import chooses, common_sign, is_pair, is_time, split_label, split_pair
 from .notebook import Notebook, Place, as_kind
-from .signs import ARROW
+from .signs import ARROW, COLONS
 from .text import author_marks, heading_words, without_emoji
 
 _ATTRIBUTES = ("use_case", "pricing", "limit")  # kinds that a second label gives
@@ -57,9 +57,11 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
         return
     if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
-    label = label or place.label
-    kind = _kind(place.kind, of_label)
-    book.add(place, Point(span=span, kind=kind, label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown, arrow=led))
+    loose, label = place.loose and not label, label or place.label
+    point = Point(
+        span=span, kind=_kind(place.kind, of_label), label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown
+    )
+    book.add(place, replace(point, arrow=led, loose=loose))
 
 
 def _no_fact(label: Text, rest: Text, place: Place, words: Vocabulary) -> str:
@@ -145,7 +147,8 @@ def under(text: Text, place: Place, words: Vocabulary) -> Place:
         return replace(place, section=named, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
     if bold and place.bold:
         return replace(place, section=name, kind="", label=(Words(name),), open_definition=False, strong=True)
-    return replace(place, label=(Words(name),), open_definition=False, strong=bold)
+    loose = not bold and not plain(text).rstrip().endswith(COLONS)
+    return replace(place, label=(Words(name),), open_definition=False, strong=bold, loose=loose)
 
 
 def unfinished(block: Block, book: Notebook) -> None:
