@@ -4,7 +4,7 @@ import re
 
 from ..inline import raw
 from ..markup import plain
-from ..model import Candidate, Definition, Fact, Gap, Mask, MultipleChoice, Point, Question, Row
+from ..model import Candidate, Code, Definition, Fact, Gap, Mask, MultipleChoice, Point, Question, Row
 from ..words import normal, stem, tokens
 from .answers import definition_of
 from .guarding import Guards, gaps_of, prompt_text, registry
@@ -181,3 +181,11 @@ def states(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: 
     acts = not subject.words.listed("words", "acting").isdisjoint(tokens(told)) or has_verb(told, subject)
     long = len(tokens(told)) > _FEW
     return "the line above it states something, and asks for nothing" if joined or acts or long else ""
+
+
+@guard("label", "define", "name", "list", "price")
+def only_leads(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """An answer that ends in a colon: what it leads to stands below."""
+    code = candidate.answer and isinstance(candidate.answer[-1], Code)
+    ends = not code and plain(candidate.answer).rstrip().endswith((":", "："))
+    return "it only leads to what stands below" if ends and isinstance(fact, Point | Definition) else ""

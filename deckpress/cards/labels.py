@@ -32,9 +32,9 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     tells = (is_attribute(fact, named, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
     tells = tells or (tokens(plain(named))[:1] != [] and tokens(plain(named))[0] in subject.words.listed("words", "explains"))
     if apart and tells and not leads and _names_something(named, subject):
-        short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named)
+        short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named, fact)
         yield replace(asking("label", fact, topic, plainly, first), extra=extra, apt=short)
-    fits = apart and (_is_term(named, fact.text, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
+    fits = apart and (_is_term(named, fact, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
     begins = (tokens(plain(first)) or [""])[0] in subject.words.listed("reading", "articles")  # "a gland full of dye"
     explains = len(tokens(plain(first))) > 2 and (begins or has_verb(plain(first), subject))  # "contraindicated" does not
     means = said(
@@ -87,7 +87,7 @@ def _is_remark(label: Text, subject: Subject) -> bool:
     return bool(subject.words.label_kind(plain(label))) or (len(told) <= 3 and "note" in ends)
 
 
-def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
+def _is_term(label: Text, fact: Point | Definition, topic: Topic, subject: Subject) -> bool:
     """A label that names a thing: no attribute, none that several topics share, no relation ("Works with"), no list behind."""
     told = tokens(plain(label))
     attribute = subject.words.listed("words", "attribute")
@@ -106,12 +106,14 @@ def _is_term(label: Text, text: Text, topic: Topic, subject: Subject) -> bool:
         or (told[-1] in attribute and (len(told) < 3 or told[0] in attribute))
     ):
         return False
-    if _is_remark(label, subject) or subject.is_shared(topic, label) or names_several(plain(label), subject):
+    if _is_remark(label, subject) or subject.is_shared(topic, label, fact) or names_several(plain(label), subject):
         return False
     if len(told) == 1 and not plain(label)[:1].isupper() and not plain(label).isupper():
         return False
-    items = items_of(text, subject)
-    if (len(items) >= 4 and not any(has_verb(item, subject) for item in items)) or len(tokens(plain(sentences(text)[0]))) > MEANING:
+    items = items_of(fact.text, subject)
+    if (len(items) >= 4 and not any(has_verb(item, subject) for item in items)) or len(
+        tokens(plain(sentences(fact.text)[0]))
+    ) > MEANING:
         return False
     own = set(subject.stems(plain(label))) <= subject.own_words(topic) | subject.vendor
     return subject.labels.get(normal(plain(label)), 0) <= 1 and not own

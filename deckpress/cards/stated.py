@@ -19,6 +19,7 @@ from .lists import (
     items_of,
     names_several,
     said,
+    without_brackets,
 )
 from .parts import asking, cloze, gapped, in_place, is_named
 from .statements import said_of, shows_a_rule
@@ -84,13 +85,16 @@ def _is_thing(name: str, text: Text, topic: Topic, subject: Subject) -> bool:
 
     What several lines tell of is none: too much is said of "England" to ask for one statement.
     """
-    told = tokens(name)
     joints = subject.words.listed("reading", "joints")
     small = (subject.stop - joints) | subject.words.listed("words", "opening") | subject.words.listed("words", "pronoun")
-    if not told or len(told) > _NAME or not small.isdisjoint(told) or has_verb(name, subject) or re.search(r"[,;:()]", name):
+    bare = without_brackets(name)
+    told = tokens(bare)
+    if not told or len(told) > _NAME or not small.isdisjoint(told) or has_verb(bare, subject) or re.search(r"[,;:()]", bare):
         return False
-    own = set(subject.stems(name)) <= subject.own_words(topic) | subject.vendor | subject.plain
-    if own or subject.topic_named(said(name)) or not _is_told_once(name, subject):
+    own = set(subject.stems(bare)) <= subject.own_words(topic) | subject.vendor | subject.plain
+    proper = all(word[:1].isupper() for word in bare.split()) and not subject.words.data["words"]["capital_nouns"]
+    stressed = len(told) > 1 and (proper or _is_stressed(name, text))  # a name where it is said what it is
+    if subject.topic_named(said(bare)) or (not stressed and (own or not _is_told_once(bare, subject))):
         return False
     if announces_attribute(said(name), subject) or names_several(name, subject):
         return False

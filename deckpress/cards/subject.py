@@ -41,6 +41,7 @@ class Subject:
     named: dict[str, str]  # every name of a topic -> its key; of two topics with one name the first
     labels: dict[str, int]  # label -> number of topics that use it: what several use is an attribute, not a term
     shared: frozenset[tuple[str, str]]  # topic and label of several of its facts: the label names none of them
+    parents: frozenset[str]  # ids of the facts whose label the lines below them only repeat: of that label they say what it is
     above: dict[str, str]  # fact id -> the lead-in above the line whose label is its own lead-in
     leads: dict[tuple[str, str], int]  # topic and lead-in of facts with labels of their own -> the first column of those
     asked: frozenset[str]  # labels that the author's own questions ask about
@@ -119,9 +120,10 @@ class Subject:
         best = max(shares, key=lambda line: (shares[line], -self.place_of[line]))
         return shares[best] / whole, best
 
-    def is_shared(self, topic: Topic, label: Text) -> bool:
-        """Whether several facts of a topic have this label: then it names none of them."""
-        return (topic.key, exact(plain(label))) in self.shared
+    def is_shared(self, topic: Topic, label: Text, fact: Fact | None = None) -> bool:
+        """Whether several facts of a topic have this label: then it names none of them, but the one (`fact`) that lends it."""
+        lends = fact is not None and fact.id in self.parents
+        return not lends and (topic.key, exact(plain(label))) in self.shared
 
     def leads_in(self, topic: Topic, fact: Fact, label: Text) -> bool:
         """Whether a label is the lead-in above a fact and others that have labels of their own: then it names no one of them."""
@@ -181,7 +183,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         section_of={fact.id: section for topic in guide.topics for section in topic.sections for fact in section.facts},
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
-        shared=_shared(guide),
+        shared=_shared(guide), parents=_parents(guide),
         dates=_within(guide, words), cells=_cells(guide),
         above=_above(guide),
         leads=_leads(guide),
@@ -228,6 +230,15 @@ def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
         if name := fact.label if isinstance(fact, Row) else name_of(fact):
             told[fact.topic, exact(plain(name))].append(normal(fact.under))
     return frozenset(pair for pair, leads in told.items() if len(leads) > 1 and (not all(leads) or len(set(leads)) < len(leads)))
+
+
+def _parents(guide: Guide) -> frozenset[str]:
+    """The facts that have a label of their own and lend it to all others of their topic that have it."""
+    own: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fact in guide.facts:
+        if (name := name_of(fact)) and not (isinstance(fact, Point) and fact.lent):
+            own[fact.topic, exact(plain(name))].append(fact.id)
+    return frozenset(ids[0] for ids in own.values() if len(ids) == 1)
 
 
 def _cells(guide: Guide) -> dict[tuple[str, str], frozenset[str]]:

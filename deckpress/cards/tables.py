@@ -49,7 +49,9 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         )
         open_to_others = disputed or _fits_elsewhere(fact, head, section) or _given_away(cell, fact.label, beside, subject)
         open_to_others = open_to_others or _said_beside(cell, [other for _, other in shown if other is not cell], subject)
-        hidden = gaps < 4 and short and not open_to_others
+        own = set(subject.stems(cell))
+        named = bool(own) and own <= subject.own_words(topic) | subject.vendor  # "CDP" below "CDP timers"
+        hidden = gaps < 4 and short and not (open_to_others or named)
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
     if gaps:

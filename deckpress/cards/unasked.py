@@ -47,7 +47,7 @@ def told_twice(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     others = (" ".join(fact_texts(one)).strip() for one in topic.facts if one is not fact)
     equal = any(other.startswith(f"{plain(term)} = ") for other in others)  # "QTc = QT / √RR", "QTc: below 440 ms"
-    return "another line of the topic is about it, too" if equal or subject.is_shared(topic, term) else ""
+    return "another line of the topic is about it, too" if equal or subject.is_shared(topic, term, fact) else ""
 
 
 @guard("define")

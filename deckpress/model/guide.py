@@ -116,6 +116,7 @@ class Point(_Common):
 
     text: Text
     label: Text = ()
+    lent: bool = False  # its label is what the line or the lead-in above it is about
     loose: bool = False  # its label is a plain line that it stands below, and no label that the author wrote
     caption: bool = False  # the text says what its pictures show
 

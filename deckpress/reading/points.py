@@ -57,11 +57,11 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
         return
     if section and section not in ("definition", "code"):
         place = replace(place, section=heading_words(label), kind=section)
-    loose, label = place.loose and not label, label or place.label
+    lent, label = not label and bool(place.label), label or place.label
     point = Point(
         span=span, kind=_kind(place.kind, of_label), label=unstyled(label), text=rest, key=key, marks=marks, pictures=shown
     )
-    book.add(place, replace(point, arrow=led, loose=loose))
+    book.add(place, replace(point, arrow=led, lent=lent, loose=lent and place.loose))
 
 
 def _no_fact(label: Text, rest: Text, place: Place, words: Vocabulary) -> str:

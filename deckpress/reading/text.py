@@ -36,7 +36,7 @@ def heading_words(text: Text) -> str:
     """A heading's words without number, emoji, emphasis and final colon."""
     words = _MARK.sub("", _EMOJI.sub("", plain(text))).strip()
     words = _NUMBER.sub("", words).strip()
-    return _ORNAMENT.sub("", words).rstrip(":").strip() or plain(text)
+    return _ORNAMENT.sub("", words).rstrip(":* ").strip() or plain(text)
 
 
 def starts_with_number(text: Text) -> bool:
