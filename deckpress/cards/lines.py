@@ -169,6 +169,8 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     around = tuple(quote.fact for quote in shown if quote.fact != fact.id)
     made = replace(asking("step", fact, topic, prompt, told[at]), lead=asked, extra=shown, around=around)
     refused = "" if len(steps) >= _STEPS else "too few steps to ask for their order"
+    if any(one.arrow for one in steps):
+        refused = refused or "the process branches: what comes next depends"
     yield replace(made, refused=refused or _against_order([plain(one) for one in told], at, topic, subject))
 
 
