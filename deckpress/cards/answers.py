@@ -15,6 +15,7 @@ SHORT, LONG = 16, 26  # words of a definition that is an answer as it stands; th
 BRIEF = 12  # words of two sentences that are one answer
 _WHOLE = 18  # words of a contrast that is one answer
 _SAID = 2  # words of a definition cut short that are neither a vendor's nor what many things are
+_LEAST = 3  # words of a phrase that says what something is
 _FRAGMENT = 4  # words of a sentence that has no verb
 _REACH = 5  # words from "from" to "to": "from 10⁻³⁶ seconds to …"
 _LABEL = 5  # words before a colon that name something
@@ -41,7 +42,9 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     first = plain(sentences(fact.text)[0])
     words = tokens(first)
     articles = subject.words.listed("reading", "articles")
-    relative = subject.words.listed("words", "defining") or subject.words.listed("words", "relative")
+    goes_on = relatives(first, subject)
+    if is_phrase(first, subject):
+        return True
     label, parted_off, _ = first.partition(": ")
     if parted_off and len(tokens(label)) <= _LABEL and not subject.own_words(topic) & set(subject.stems(label)):
         return False  # "Normalisation in one sentence: …" speaks of that
@@ -57,9 +60,30 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     begins = {stem(word) for word in words[: 2 if words[:1] and words[0] in articles else 1]}  # not "Chimps and humans parted …"
     named = bool(subject.own_words(topic) & begins) and ":" not in first and "→" not in first
     if words[:1] and words[0] in subject.words.listed("words", "definite"):  # "The study of …", but not "The DSM-5 came out …"
-        return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(relative & set(words[2:8]))
+        return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(goes_on & set(range(2, 8)))
     of_someone = _belongs_to(first.split(" ")[0], subject)  # "Pavlov's dogs …" are no heading
-    return bool(words) and (words[0] in articles or named or (bool(relative & set(words[2:10])) and not of_someone))
+    return bool(words) and (words[0] in articles or named or (bool(goes_on & set(range(2, 10))) and not of_someone))
+
+
+def relatives(told: str, subject: Subject) -> set[int]:
+    """The places, counted in words, of what a relative clause begins with; in German a comma stands before it."""
+    relative = subject.words.listed("words", "defining") or subject.words.listed("words", "relative")
+    if not subject.words.data["words"]["capital_nouns"]:
+        return {at for at, word in enumerate(tokens(told)) if word in relative}
+    found = re.finditer(r",\s+(\w+)(?:\s+(\w+))?", told)  # "…, die", "…, für die"
+    return {len(tokens(told[: one.start()])) for one in found if {str(one[1]).lower(), str(one[2]).lower()} & relative}
+
+
+def is_phrase(told: str, subject: Subject) -> bool:
+    """Whether a text is a noun with what belongs to it, or goes on with "is a": in German, where capitals tell the nouns."""
+    words, articles = tokens(told), subject.words.listed("reading", "articles")
+    if len(words) < _LEAST or not subject.words.data["words"]["capital_nouns"]:
+        return False
+    goes_on = words[0] in subject.words.listed("words", "being") and words[1] in articles
+    joined = articles | subject.words.listed("words", "relation") | subject.words.listed("words", "defining")
+    verbs = subject.words.listed("words", "clause") | subject.words.listed("words", "acting")
+    plainly = verbs.isdisjoint(words) and not has_verb(told, subject) and not re.search(r":|[-=]>|[→⇒]", told)
+    return goes_on or (told[:1].isupper() and words[1] in joined and plainly)
 
 
 def _belongs_to(word: str, subject: Subject) -> bool:

@@ -39,7 +39,7 @@ def rewords(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 def _forms(told: str, subject: Subject) -> set[str]:
     """The beginnings of a text's words, small ones aside."""
-    return {word[:_FORM] for word in tokens(told) if len(word) > 2 and word not in subject.stop}
+    return {word[:_FORM] for word in tokens(told.replace("-", " ")) if len(word) > 2 and word not in subject.stop}
 
 
 def _is_shouted(word: str) -> bool:

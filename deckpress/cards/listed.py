@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 
 from ..inline import raw, sentences
 from ..markup import plain, shared_by, without_end_stop
@@ -23,12 +24,13 @@ from .lists import (
     said,
     without_brackets,
 )  # fmt: skip
-from .parts import called, cloze, gapped, is_named
+from .parts import called, cloze, gapped, is_named, lead_in
 from .statements import listed_behind, shows_a_rule
 from .subject import Subject, name_of
 
 ARROW = r"(?:→|⇒|⟶|➜|(?<!<)->|=>|-->|\s>(?!\s*[\d.])\s)"
 _EQUATION = re.compile(r"[^=:;]{1,40}\s=\s([^=:;]{1,40})")
+_PART = 2  # letters of an item that stand in another one by chance
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+")  # "1) …": the number is no part of the answer
 
 
@@ -120,8 +122,11 @@ def sequence(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     short = all(item and len(tokens(bare := without_brackets(item))) <= 4 and "," not in bare for item in items)
     joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or") | subject.words.listed("words", "but")
     short = short and not sentences(text)[1] and all(joints.isdisjoint(tokens(without_brackets(item))) for item in items)
-    hints = [f"{initial(item)}…" for item in items]
-    yield cloze(fact, topic, gapped(text, list(zip(starts, ends, strict=True)), hints), subject, apt=short)
+    lead = f" {normal(plain(lead_in(fact, topic, subject)))} "
+    gaps = [(start, end) for start, end, item in zip(starts, ends, items, strict=True) if f" {normal(item)} " not in lead]
+    hints = [f"{initial(told[start:end])}…" for start, end in gaps]
+    if gaps:
+        yield cloze(fact, topic, gapped(text, gaps, hints), subject, apt=short)
 
 
 def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], subject: Subject) -> str:
@@ -154,7 +159,9 @@ def _told_of_others(fact: Point | Definition, heads: str, words: list[str], subj
         return "what it lists is told of many topics"
     if 2 * common_share(words, subject) >= 1:
         return "what it lists is told of several topics"
-    return "" if len({normal(word) for word in words}) == len(words) else "two of its items are the same"
+    told = [normal(word) for word in words]
+    inside = any(len(one) > _PART and one in other for one, other in permutations(told, 2))  # "MRI" beside "fMRI"
+    return "two of its items are the same" if inside or len(set(told)) < len(told) else ""
 
 
 def _is_clause(item: str, subject: Subject) -> bool:

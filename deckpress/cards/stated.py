@@ -93,7 +93,8 @@ def _is_thing(name: str, text: Text, topic: Topic, subject: Subject) -> bool:
         return False
     own = set(subject.stems(bare)) <= subject.own_words(topic) | subject.vendor | subject.plain
     proper = all(word[:1].isupper() for word in bare.split()) and not subject.words.data["words"]["capital_nouns"]
-    stressed = len(told) > 1 and (proper or _is_stressed(name, text))  # a name where it is said what it is
+    means = any(f" {word} " in f" {plain(text)[len(name) :][:20].lower()} " for word in subject.words.listed("words", "meaning"))
+    stressed = means or (len(told) > 1 and (proper or _is_stressed(name, text)))  # a name where it is said what it is
     if subject.topic_named(said(bare)) or (not stressed and (own or not _is_told_once(bare, subject))):
         return False
     if announces_attribute(said(name), subject) or names_several(name, subject):

@@ -8,7 +8,7 @@ from ..inline import cut, raw, sentences
 from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic, Words
 from ..words import Vocabulary, normal, stem, tokens
-from .answers import claims, head, is_date
+from .answers import claims, head, is_date, is_phrase, relatives
 from .definitions import spells_out
 from .listed import ARROW
 from .lists import (
@@ -108,8 +108,12 @@ def _is_headed(fact: Fact, subject: Subject) -> bool:
         return False
     begins = bool(set(subject.stems(label)) & {stem(word) for word in told[:3]})
     verbs, articles = subject.words.listed("words", "verb"), subject.words.listed("reading", "articles")
-    relative = subject.words.listed("words", "defining") or subject.words.listed("words", "relative")
-    return begins or told[0] in verbs | articles or bool(relative & set(told[1:8]))
+    return (
+        begins
+        or is_phrase(plain(fact.text), subject)
+        or told[0] in verbs | articles
+        or bool(relatives(plain(fact.text), subject) & set(range(1, 8)))
+    )
 
 
 def _is_adverbial(name: str, subject: Subject) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from ..diagnostics import Diagnostic, Span
 from ..markup import plain
-from ..model import Formula, Guide, LineVerdict, Settings, Words
+from ..model import Break, Formula, Guide, LineVerdict, Settings, Words
 from ..words import Vocabulary, detected, joints, tokens, vocabulary
 from .asides import title_line, without_farewell
-from .blocks import Block, parse
+from .blocks import Block, parse, source_lines
 from .facts import PLAIN_TEXT, read_blocks
 from .keys import key_file, named_files
 from .lazy import unfolded, width_of
@@ -22,6 +22,7 @@ from .settings import front_matter, read_settings
 from .text import author_marks, expansion, heading_words
 
 __all__ = ["read"]
+_SENTENCES = 3  # lines below a title, each a sentence, that are no introduction
 
 
 def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = None, own_words: str = "") -> Guide:
@@ -133,7 +134,8 @@ def _intro(node: Node, book: Notebook, names: frozenset[str]) -> list[Block]:
     kept = []
     for block in node.blocks:
         asked = bool(book.claimed & set(range(block.line, block.end + 1)))
-        if (block.kind in ("paragraph", "quote") or (block.kind == "code" and block.info in PLAIN_TEXT)) and not asked:
+        prose = block.kind in ("paragraph", "quote") or (block.kind == "code" and block.info in PLAIN_TEXT)
+        if prose and not asked and not (node.role is Role.TITLE and _states(block)):
             book.noise(block, "greeting" if node.role is Role.ROOT else "introduction")
             if node.role is Role.ROOT:
                 book.report("F006", block.line, f"left out: {plain(block.text)[:60]}")
@@ -142,6 +144,13 @@ def _intro(node: Node, book: Notebook, names: frozenset[str]) -> list[Block]:
         else:
             kept.append(block)
     return kept
+
+
+def _states(block: Block) -> bool:
+    """Whether a paragraph is three sentences or more, each on a line that its author ended: facts, and no introduction."""
+    lines = [plain(line).rstrip() for line in source_lines(block.text)]
+    hard = sum(isinstance(part, Break) and part.hard for part in block.text)
+    return block.kind == "paragraph" and hard + 1 >= len(lines) and sum(line.endswith(".") for line in lines) >= _SENTENCES
 
 
 def _names(node: Node) -> set[str]:

@@ -15,7 +15,7 @@ from .paragraphs import leave_out, read_paragraph
 from .pictures import read_picture
 from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
-from .signs import COLONS, RULED
+from .signs import COLONS, ENDS, RULED
 from .tables import read_table
 from .text import author_marks, counted
 
@@ -23,6 +23,7 @@ _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]{2}|^\s*[│├└┌▼↓↑]|[─━]{2}", re.MULTILINE)  # a tree or a diagram
 _PROSE = 0.92  # share of letters and blanks in sentences
+_BRIEF = 6  # words of a line of a list that lost its bullets
 _FEW, _MOST = 4, 5  # lines of notes that need not all have a label; one in so many may have none
 _HYPHEN = re.compile(r"\A[-*•]\s+(?:\d{1,2}[.)]\s+)?")
 # What people write behind a fence that holds no code.
@@ -49,9 +50,16 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         else:
             place = _other(block, place, book, words)
         back = before.closed() if _led_in(block, before, place) else back
-        if after is not None and back is after and block.kind not in ("html", "rule"):
+        listed = _is_brief(block) and index + 1 < len(blocks) and _is_brief(blocks[index + 1])  # a list without its bullets
+        if after is not None and back is after and block.kind not in ("html", "rule") and not listed:
             place, back = after, None
         index += taken or 1
+
+
+def _is_brief(block: Block) -> bool:
+    """Whether a paragraph is a few words, and neither a sentence nor a lead-in."""
+    told = block.told.strip()
+    return block.kind == "paragraph" and len(told.split()) <= _BRIEF and not told.endswith((*ENDS, *COLONS)) and ":" not in told
 
 
 def _led_in(block: Block, before: Place, after: Place) -> bool:

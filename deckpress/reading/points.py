@@ -67,7 +67,8 @@ def add_point(text: Text, line: int, end: int, place: Place, book: Notebook, wor
 def _no_fact(label: Text, rest: Text, place: Place, words: Vocabulary) -> str:
     """Why a line tells nothing: an address, a note to oneself, a pointer to another entry; "" where it does."""
     told = plain(rest)
-    if _ADDRESS.fullmatch(raw(rest).strip()) or (label and only_links(rest) and told.startswith("http")):
+    linked = only_links(rest) and (told.startswith("http") or sum(isinstance(part, Link) for part in rest) > 1)
+    if _ADDRESS.fullmatch(raw(rest).strip()) or (label and linked):
         return "link without a text"
     if label and normal(plain(label)) in words.listed("reading", "todo"):
         return "about the notes themselves"
