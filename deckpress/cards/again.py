@@ -22,6 +22,7 @@ TOLD, BULLETS = 0.75, 0.6
 OVERLAP, JACCARD = 0.6, 0.3
 _Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
 _RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
+_MOST = 0.65  # share of an answer's words in another one of the same name, from which it says the same
 _ROUNDS = 4  # a fact whose card was taken away may ask what another one asks
 _EXTRAS, _LETTERS = 3, 260  # quotations on the back of one card, and their letters in all
 
@@ -42,8 +43,44 @@ def settle(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> Told
     _values(told, offered, subject)
     for topic in subject.topics.values():
         _topic(topic, told, offered, subject)
+    _named_twice(told, offered, subject)
     _rooted(told, offered, subject)
     return told
+
+
+def _named_twice(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
+    """What another topic says of the same name in nearly the same words is asked once, where it is defined or first."""
+    seen: dict[str, list[tuple[Fact, set[str]]]] = {}
+    order = sorted(subject.facts.values(), key=lambda fact: (_RANK.get(fact.kind, 2), fact.topic, subject.place_of[fact.id]))
+    for fact in order:
+        made = live(offered[fact.id])
+        asked = made is not None and made.rule in ("define", "label") and fact.id not in told.by
+        name = _asked_for(fact, subject) if asked and not {"card", "both"} & set(fact.marks) else ""
+        if made is None or not name:
+            continue
+        words = set(subject.stems(made.answer)) - subject.vendor
+        first = next((other for other, theirs in seen.get(name, []) if other.topic != fact.topic and _as_one(words, theirs)), None)
+        if first is None:
+            seen.setdefault(name, []).append((fact, words))
+        else:
+            told.by[fact.id] = (first.id, f"line {first.span.line} says the same of it")
+            _beside(told, first, fact, subject)
+
+
+def _asked_for(fact: Fact, subject: Subject) -> str:
+    """What a fact is asked about, without brackets; "" for one word that may be an attribute of anything, "Equation"."""
+    name = plain(name_of(fact))
+    told = name or subject.topics[fact.topic].name
+    known = subject.topic_named((Words(told),)) is not None or told.isupper() or " " in told.strip()
+    if not known or (name and has_attribute(name_of(fact), subject)):
+        return ""
+    return " ".join(word for word in tokens(without_brackets(told)) if word not in subject.vendor)
+
+
+def _as_one(words: set[str], theirs: set[str]) -> bool:
+    """Whether most words of the shorter of two answers stand in the other."""
+    few = min(len(words), len(theirs))
+    return few > 0 and len(words & theirs) >= _MOST * few
 
 
 def _rooted(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:

@@ -19,6 +19,7 @@ from .subject import Subject
 
 _TELLS = 2  # words that a definition says besides its heading's
 _SENTENCE = 6  # words of a whole sentence
+_LOOKED_UP, _LINES = 4, 200  # rarest words of a definition by which others are found, and lines of each
 _NEARLY = 0.6  # share of a definition's words in another topic's, from which both could be meant
 _BEGINS, _SPELLED = 40, 9  # letters before "stands for", and words from it to the end of a sentence that says no more
 
@@ -270,11 +271,16 @@ def _told_elsewhere(first: Text, topic: Topic, subject: Subject) -> str:
 def _defined_alike(first: Text, topic: Topic, subject: Subject) -> str:
     """The name of another topic whose definition has most words of this one, each counted once."""
     told = subject.telling(first, topic)
-    for other in subject.topics.values():
-        found = definition_of(other)
-        theirs = set(subject.stems(sentences(found.text)[0])) if found and other is not topic else set()
-        if len(told) > _TELLS and len(told & theirs) >= _NEARLY * len(told):
-            return other.name
+    if len(told) <= _TELLS:
+        return ""
+    rare = sorted(told, key=lambda word: (len(subject.users.get(word, ())), word))[:_LOOKED_UP]
+    lines = {line for word in rare for line in subject.users.get(word, ())[:_LINES] if subject.topic_of[line] != topic.key}
+    for line in sorted(lines, key=lambda one: subject.place_of[one]):
+        other, found = subject.topics[subject.topic_of[line]], subject.facts[line]
+        if isinstance(found, Definition) and definition_of(other) is found:
+            theirs = set(subject.stems(sentences(found.text)[0]))
+            if len(told & theirs) >= _NEARLY * len(told):
+                return other.name
     return ""
 
 
