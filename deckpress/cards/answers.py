@@ -71,7 +71,9 @@ def relatives(told: str, subject: Subject) -> set[int]:
     if not subject.words.data["words"]["capital_nouns"]:
         return {at for at, word in enumerate(tokens(told)) if word in relative}
     found = re.finditer(r",\s+(\w+)(?:\s+(\w+))?", told)  # "…, die", "…, für die"
-    return {len(tokens(told[: one.start()])) for one in found if {str(one[1]).lower(), str(one[2]).lower()} & relative}
+    small = subject.words.listed("words", "relation")
+    begins = ((len(tokens(told[: one.start()])), str(one[1]).lower(), str(one[2]).lower()) for one in found)
+    return {at for at, first, second in begins if first in relative or (first in small and second in relative)}
 
 
 def is_phrase(told: str, subject: Subject) -> bool:
