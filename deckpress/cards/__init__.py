@@ -167,7 +167,7 @@ def _reason(fact: Fact, candidates: Sequence[Candidate]) -> str:
     if isinstance(fact, Definition):
         return "it does not say what its heading is"
     if isinstance(fact, Row):
-        return "its cells give each other away, or are too long to ask for"
+        return "none of its cells is asked for: too long, or told by the others"
     labelled = isinstance(fact, Point) and bool(fact.label)
     return "its label asks for nothing that its text answers in a few words" if labelled else _NOTHING_TO_ASK
 

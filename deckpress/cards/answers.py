@@ -83,8 +83,11 @@ def is_phrase(told: str, subject: Subject) -> bool:
         return False
     goes_on = words[0] in subject.words.listed("words", "being") and words[1] in articles
     joined = articles | subject.words.listed("words", "relation") | subject.words.listed("words", "defining")
-    verbs = subject.words.listed("words", "clause") | subject.words.listed("words", "acting")
-    plainly = verbs.isdisjoint(words) and not has_verb(told, subject) and not re.search(r":|[-=]>|[→⇒]", told)
+    small = subject.words.listed("words", "relation") | subject.words.listed("words", "determiner")
+    behind = re.findall(r"[A-ZÄÖÜ][\w-]*\s+([a-zäöüß]+[tn])\b", told.partition(",")[0])  # "Händler kauften": it ends as verbs do
+    acts = set(behind) - small - articles - subject.words.listed("words", "defining") - subject.words.listed("reading", "and")
+    acts |= subject.words.listed("words", "task") & set(words)  # "…, name the stages and describe them"
+    plainly = words[0] not in small and not acts and not has_verb(told, subject) and not re.search(r":|[-=]>|[→⇒]", told)
     return goes_on or (told[:1].isupper() and words[1] in joined and plainly)
 
 

@@ -18,6 +18,7 @@ from .statements import behind_its_name, said_of, verb_in
 from .subject import Subject
 
 _TELLS = 2  # words that a definition says besides its heading's
+_UNIT = 2  # letters of a unit
 _SENTENCE = 6  # words of a whole sentence
 _LOOKED_UP, _LINES = 4, 200  # rarest words of a definition by which others are found, and lines of each
 _NEARLY = 0.6  # share of a definition's words in another topic's, from which both could be meant
@@ -33,11 +34,14 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if among and rest and len(tokens(plain(fact.text))) <= LONG:  # "One of the five planets. It …": the second sentence tells which
         first, rest = fact.text, ()
     short = short_answer(topic, subject)
+    spelled_out: Text = ()
     if rest and _only_expands(first, topic, subject):  # "DNS - Domain Name System. It …": what it is stands behind it
-        first, rest = sentences(rest)
+        spelled_out, (first, rest) = first, sentences(rest)
     whole = behind_its_name(first, subject.names(topic), subject)
     answer = short.text if short else head(whole, subject)
     about = [Quote(fact.id, fact.text)] if answer != whole else [Quote(fact.id, rest)] if rest else []
+    if spelled_out and answer == whole:
+        about.append(Quote(fact.id, spelled_out))
     if topic.expansion:
         about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
     quotation = without_end_stop(masked(first, topic, subject))
@@ -165,8 +169,10 @@ def _tells_when(first: Text, topic: Topic, subject: Subject) -> bool:
     """Whether a sentence says when its topic came about, and not what it is: "The League was founded in 1919 by …"."""
     if subject.named_item or said_of(first, subject)[0] or not _begins_as(first, topic, subject):
         return False
-    behind = tokens(plain(first))[len(tokens(topic.name)) :][:_SENTENCE]
-    return any(re.fullmatch(r"1\d{3}|20\d\d", word) for word in behind)
+    behind = [*tokens(without_brackets(plain(first)))[len(tokens(topic.name)) :], ""]
+    years = [at for at, word in enumerate(behind[:_SENTENCE]) if re.fullmatch(r"1\d{3}|20\d\d", word)]
+    small = subject.stop | subject.words.listed("words", "relation")
+    return any(len(behind[at + 1]) > _UNIT or behind[at + 1] in small | {""} for at in years)  # not "1800 m"
 
 
 def _only_praises(first: Text, subject: Subject) -> bool:
@@ -215,8 +221,10 @@ def _owner_of(told: str, topic: Topic, subject: Subject) -> set[str]:
     name = tokens(topic.name)
     at = next((at for at, word in enumerate(name) if at and word in subject.words.listed("words", "possession")), 0)
     about = set(subject.stems(verb_in(told, subject) or "")) - subject.vendor
-    noun = stem(name[0 if subject.words.data["words"]["head_first"] else -1]) if name else ""
-    part = not at and len(name) > 1 and about < subject.own_words(topic) and noun not in about  # "AWS Marketplace resources"
+    aside = subject.words.listed("reading", "articles") | subject.words.listed("reading", "eras")
+    named = [word for word in name if word not in aside and not any(map(str.isdigit, word))]  # "World War 2", "El Cid"
+    noun = stem(named[0 if subject.words.data["words"]["head_first"] else -1]) if named else ""
+    part = not at and len(named) > 1 and about < subject.own_words(topic) and noun not in about  # "AWS Marketplace resources"
     return about if about and (part or (at and about <= {stem(word) for word in name[at:]})) else set()
 
 

@@ -7,6 +7,7 @@ from ..markup import plain
 from ..model import Candidate, Code, Definition, Fact, Gap, Mask, MultipleChoice, Point, Question, Row
 from ..words import normal, stem, tokens
 from .answers import definition_of
+from .gaps import has_marks
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import has_verb, is_name
 from .subject import Subject, name_of
@@ -60,7 +61,7 @@ def says_its_words(candidate: Candidate, fact: Fact, subject: Subject) -> str:  
 def names_an_activity(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A heading that says what is done or asked, "Auditing resources for compliance", is nothing that one could choose."""
     topic = subject.topics[candidate.topic]
-    relation = subject.words.listed("words", "relation")
+    relation = subject.words.listed("words", "relation") - subject.words.listed("words", "possession")
     found = definition_of(topic)
     begins = found is not None and any(f" {normal(name)} " in f" {normal(plain(found.text))} " for name in subject.names(topic))
     joined = any(word in relation for word in topic.name.split()[1:])
@@ -100,7 +101,7 @@ def _nearest(told: set[str], fact: Fact, subject: Subject) -> str:
 def shown_beside(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A gap whose first word stands before it, of which a part stands on the front, or that only says how the guide is called."""
     gaps = gaps_of(candidate)
-    if len(gaps) != 1 or isinstance(fact, Row):
+    if len(gaps) != 1 or isinstance(fact, Row) or has_marks(fact):
         return ""
     told = plain(gaps[0])
     front = plain(prompt_text(candidate))
@@ -126,7 +127,7 @@ def _repeats(candidate: Candidate, subject: Subject) -> bool:
 @guard("cloze")
 def vague(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A gap that hides no more than "various resources" or "1": nobody has to know it."""
-    gaps = gaps_of(candidate)
+    gaps = [] if has_marks(fact) else gaps_of(candidate)
     told = tokens(plain(gaps[0])) if len(gaps) == 1 else []
     if gaps and plain(gaps[0]).strip() == "1" and len(gaps) == 1 and not isinstance(fact, Row):
         return "its gap hides a single one"
@@ -138,8 +139,8 @@ def vague(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 @guard("cloze")
 def begins_with_these(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
-    """A statement about "these services": which ones stands before it."""
-    if not isinstance(fact, Point):
+    """A statement of something that stands before it: "these services", "it" behind "The flow is", "A common example is"."""
+    if not isinstance(fact, Point) or has_marks(fact):
         return ""
     told = tokens(plain(fact.text))
     those, it = subject.words.listed("words", "unnamed_many"), subject.words.listed("words", "unnamed_it")
@@ -150,14 +151,14 @@ def begins_with_these(candidate: Candidate, fact: Fact, subject: Subject) -> str
 
 
 @guard("cloze")
-def cuts_a_bracket(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def cuts_a_bracket(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A gap with one half of a bracket or a quotation mark, and one that hides no more than who makes all of it."""
-    gaps = [plain(gap) for gap in gaps_of(candidate)]
-    torn = any(gap.count(opened) != gap.count(closed) for gap in gaps for opened, closed in ("()", "[]", "{}", "“”", "„“"))
-    if torn or any(gap.count('"') % 2 for gap in gaps):
+    gaps = [] if has_marks(fact) else [plain(gap) for gap in gaps_of(candidate)]
+    torn = any(gap.count(opened) != gap.count(closed) for gap in gaps for opened, closed in ("()", "[]", "{}"))
+    if torn or any(len(re.findall(r'(?<!\d)"', gap)) % 2 for gap in gaps):
         return "its gap cuts a bracket"
-    title = set(tokens(subject.guide.title))
-    return "its gap only says who makes it" if len(gaps) == 1 and set(tokens(gaps[0])) <= subject.vendor & title else ""
+    makers = subject.vendor & set(tokens(subject.guide.title))
+    return "its gap only says who makes it" if len(gaps) == 1 and tokens(gaps[0]) and set(tokens(gaps[0])) <= makers else ""
 
 
 @guard("cloze", "label", "list", "define")
@@ -176,11 +177,10 @@ def states(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: 
     if not isinstance(fact, Point) or not fact.loose:
         return ""
     told = plain(fact.label)
-    small = subject.words.listed("words", "relation") - subject.words.listed("words", "possession")
-    joined = not small.isdisjoint(tokens(told)[1:]) or not subject.words.listed("words", "clause").isdisjoint(tokens(told))
-    acts = not subject.words.listed("words", "acting").isdisjoint(tokens(told)) or has_verb(told, subject)
-    long = len(tokens(told)) > _FEW
-    return "the line above it states something, and asks for nothing" if joined or acts or long else ""
+    small = {word for word in re.findall(r"\w+", told) if word.islower() or not subject.words.data["words"]["capital_nouns"]}
+    acts = not subject.words.listed("words", "acting").isdisjoint({word.casefold() for word in small}) or has_verb(told, subject)
+    clause = not subject.words.listed("words", "clause").isdisjoint(tokens(told))
+    return "the line above it states something, and asks for nothing" if clause or acts or len(tokens(told)) > _FEW else ""
 
 
 @guard("label", "define", "name", "list", "price")

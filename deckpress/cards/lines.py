@@ -17,7 +17,7 @@ from .parts import asking, called, is_named, masked, own_label, place_of, which_
 from .subject import Subject
 
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]")  # signs of a drawing
-_BRANCHES = re.compile(r"(?:->|→|=>|⇒)\s|\s=\s")
+_LEADS = re.compile(r"(?:->|→|=>|⇒)\s")
 _ALIKE = 0.6  # Jaccard of two steps from which nobody can tell them apart
 _STEPS = 3  # of a process whose order is asked for
 _MONEY = re.compile(r"[$€£¥]\s?\d|\d\s?[$€£¥]")
@@ -156,7 +156,10 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     own = parents[every.index(fact)]
     steps = [one for one, parent in zip(every, parents, strict=True) if parent == own]
     inside = [normal(plain(one.label)) in ("", own) for one in steps]
-    told = [one.text if bare else (*one.label, Words(": "), *one.text) for one, bare in zip(steps, inside, strict=True)]
+    told = [
+        one.text if bare else (*one.label, Words(" → " if one.arrow else ": "), *one.text)
+        for one, bare in zip(steps, inside, strict=True)
+    ]
     at = steps.index(fact)
     lead = (plain(fact.label) if inside[at] else fact.under) if own else ""
     name = ("" if section.name and has_verb(lead, subject) else lead) or section.name or topic.title
@@ -169,20 +172,20 @@ def step(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     around = tuple(quote.fact for quote in shown if quote.fact != fact.id)
     made = replace(asking("step", fact, topic, prompt, told[at]), lead=asked, extra=shown, around=around)
     refused = "" if len(steps) >= _STEPS else "too few steps to ask for their order"
-    if any(one.arrow for one in steps):
-        refused = refused or "the process branches: what comes next depends"
-    yield replace(made, refused=refused or _against_order([plain(one) for one in told], at, topic, subject))
+    refused = refused or _against_order(steps, [plain(one) for one in told], at, topic, subject)
+    yield replace(made, refused=refused)
 
 
-def _against_order(told: Sequence[str], at: int, topic: Topic, subject: Subject) -> str:
+def _against_order(steps: Sequence[Point], told: Sequence[str], at: int, topic: Topic, subject: Subject) -> str:
     """Why nobody could say which step comes next: the process branches, a step stands in it twice, the first one is its name."""
-    rules = sum(not subject.words.listed("words", "clause").isdisjoint(tokens(step)[:1]) for step in told)
-    if 2 * rules >= len(told) or any(_BRANCHES.search(step) for step in told):
+    rules = sum(not subject.words.listed("words", "condition").isdisjoint(tokens(step)[:1]) for step in told)
+    leading = sum(one.arrow or _LEADS.search(step) is not None for one, step in zip(steps, told, strict=True))
+    if 2 * rules >= len(told) or 0 < 2 * leading < len(told):  # in "A → B", "B → C" each step leads on
         return "the process branches: what comes next depends"
-    stems = [frozenset(subject.stems(step)) for step in told]
-    if at and any(other != at - 1 and _alike_steps(stems[at - 1], step) for other, step in enumerate(stems)):
+    before = subject.lines[steps[at - 1].id]
+    if at and any(one is not steps[at - 1] and _alike_steps(before, subject.lines[one.id]) for one in steps):
         return "another step says nearly the same"
-    new = stems[at] - subject.own_words(topic) - subject.vendor - subject.plain
+    new = set(subject.stems(told[at])) - subject.own_words(topic) - subject.vendor - subject.plain
     begins = next(iter(tokens(told[at])), "")
     return "the first step only says what the process is" if not at and new <= {stem(begins)} else ""
 

@@ -160,7 +160,8 @@ def _told_of_others(fact: Point | Definition, heads: str, words: list[str], subj
     if 2 * common_share(words, subject) >= 1:
         return "what it lists is told of several topics"
     told = [normal(word) for word in words]
-    inside = any(len(one) > _PART and one in other for one, other in permutations(told, 2))  # "MRI" beside "fMRI"
+    inside = any(f" {one} " in f" {other} " for one, other in permutations(told, 2) if one)
+    inside = inside or any(one.isupper() and len(one) > _PART and one in other for one, other in permutations(words, 2))  # "fMRI"
     return "two of its items are the same" if inside or len(set(told)) < len(told) else ""
 
 

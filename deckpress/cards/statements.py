@@ -32,14 +32,16 @@ def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
 def behind_its_name(text: Text, names: Sequence[str], subject: Subject) -> Text:
     """What a sentence says its subject is, where it begins with one of some names: the question has said that much."""
     told = raw(text)
-    articles, verbs, many = (
-        "|".join(sorted(map(re.escape, subject.words.listed(part, name)), key=lambda word: (-len(word), word)))
-        for part, name in (("reading", "articles"), ("words", "being"), ("words", "being_many"))
+    now, many = subject.words.listed("words", "being_now"), subject.words.listed("words", "being_many")
+    articles, one, several = (
+        "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+        for words in (subject.words.listed("reading", "articles"), now, now & many)
     )
-    if not articles or not verbs:
+    if not articles or not one:
         return text
+    done = str(subject.words.data["words"]["participle"]) or "(?!)"  # "are composed of" says what is done
+    being = rf"(?:{one})\s+(?=(?:{articles})\s)" + (rf"|(?:{several})\s+(?!(?:{done})\b)" if several else "")
     for name in names:
-        being = rf"(?:{verbs})\s+(?=(?:{articles})\s)" + (rf"|(?:{many})\s+" if many else "")
         found = re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+(?:{being})", told, re.IGNORECASE)
         if found and len(tokens(told[found.end() :])) >= _TOLD:
             return cut(text, found.end())

@@ -12,7 +12,7 @@ from .lists import items_of, said
 from .parts import asking, called, in_place, is_number
 from .subject import Subject
 
-_FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*)+")
+_FORMULA = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
 _EMPTY = frozenset({"-", "–", "—", "n/a", "N/A", "…"})  # cells that say nothing
 _ROOT = 5  # letters that begin a word which other words have in them
 _BRIEF = 2  # words of a cell that only says how much
@@ -99,17 +99,23 @@ def _others(row: Row, head: Text) -> dict[str, str]:
 
 
 def _said_beside(cell: Text, others: Sequence[Text], subject: Subject) -> bool:
-    """Whether another cell of the row has a cell's mark, "S1" beside "pressed: S1=1", or its first word, or what it counts."""
+    """Whether another cell of the row has its mark, "S1" beside "S1=1", its word before a bracket, or what it counts."""
     told = tokens(plain(cell))
     beside = {word for other in others for word in re.findall(r"\w+", plain(other).lower())}
     mark = len(told) == 1 and any(map(str.isdigit, told[0])) and any(map(str.isalpha, told[0]))
-    first = 1 < len(told) <= _SET and told[0].isalpha() and told[0] not in subject.stop | subject.words.listed("words", "yes_no")
+    first = re.fullmatch(r"([^\W\d]+)\s*\([^()]*\)", plain(cell).strip()) is not None
+    first = first and told[0] not in subject.stop | subject.words.listed("words", "yes_no")
     if (mark or first) and told[0] in beside:
         return True
-    cells = [normalize("NFKC", plain(one)).strip() for one in (cell, *others)]
-    formulas = [one for one in cells if _FORMULA.fullmatch(one) and any(map(str.isdigit, one))]
-    counts = [one for one in cells if one.isdigit()]  # "2" beside "C₂H₆"
-    return bool(formulas) and bool(counts) and (cells[0] in formulas or cells[0] in counts)
+    own, *there = [normalize("NFKC", plain(one)).strip() for one in (cell, *others)]
+    if _FORMULA.fullmatch(own):
+        return _counts(own) <= set(there)  # "C₂H₆" beside 2 and 6
+    return own.isdigit() and any(_FORMULA.fullmatch(one) and own in _counts(one) for one in there)
+
+
+def _counts(formula: str) -> set[str]:
+    """How many atoms of each kind a formula has."""
+    return {found[1] or "1" for found in re.finditer(r"[A-Z][a-z]?(\d*)", formula)}
 
 
 def _given_away(cell: Text, label: Text, beside: str, subject: Subject) -> bool:

@@ -19,13 +19,15 @@ ROOM = 60  # columns that the narrowest page of wrapped text has
 _LONG = 3  # the longest line but two: one or two may be long for another reason
 
 
-def unfolded(blocks: Iterable[Block], lines: Sequence[str], width: int = 0) -> list[Block]:
-    """The blocks with each such line behind an item of a list as a paragraph of its own, which ends the list."""
+def unfolded(blocks: Iterable[Block], lines: Sequence[str], width: int, quoted: int) -> list[Block]:
+    """The blocks with each such line behind an item of a list as a paragraph of its own, which ends the list.
+
+    `width` and `quoted` are the columns to which the guide's prose and its quotes are filled.
+    """
     out: list[Block] = []
-    width = width or width_of(lines)
     for block in blocks:
         if block.kind == "quote":
-            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, max(width, width_of(lines, quoted=True))))))
+            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, quoted, quoted))))
         else:
             out += _lists(block, lines, width) if block.kind == "list" else (block,)
     return out
