@@ -9,19 +9,18 @@ from ..inline import raw, sentences
 from ..markup import chapter_of, fact_texts, is_whole, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Question, Quote, Text, Topic
 from ..words import joints, normal, stem, tokens
-from .answers import LONG, defines, definition_of, head, short_answer
+from .answers import LONG, defines, head, short_answer
 from .asked import is_what_it_is
 from .listed import ARROW
 from .lists import has_verb, is_plural, names_several, said, without_brackets
-from .parts import in_other_form, masked, which_topic
+from .parts import masked, which_topic
+from .reverses import against_reverse, asks_itself, spells_out
 from .statements import behind_its_name, said_of, verb_in
 from .subject import Subject
 
 _TELLS = 2  # words that a definition says besides its heading's
 _UNIT = 2  # letters of a unit
 _SENTENCE = 6  # words of a whole sentence
-_LOOKED_UP, _LINES = 4, 200  # rarest words of a definition by which others are found, and lines of each
-_NEARLY = 0.6  # share of a definition's words in another topic's, from which both could be meant
 _BEGINS, _SPELLED = 40, 9  # letters before "stands for", and words from it to the end of a sentence that says no more
 
 
@@ -46,7 +45,7 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         about.append(Quote(fact.id, said(f"{topic.name} ({topic.expansion})")))
     quotation = without_end_stop(masked(first, topic, subject))
     asked = next((other for other in topic.facts if isinstance(other, Question) and is_what_it_is(other, topic, subject)), None)
-    itself = _asks_itself(topic.name, subject)
+    itself = asks_itself(topic.name, subject)
     against = _against_definition(asked, first, topic, subject)
     against = against or ("it only says among what it is" if among and rest else "")
     spelled = not rest and len(tokens(plain(first))) <= _SPELLED and spells_out(first, topic.name, subject)
@@ -62,19 +61,11 @@ def define(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         extra=tuple(about),
         reverse=quotation, reverse_prompt=subject.words.phrase("which_is", item=subject.guide.item),
         reverse_answer=said(topic.name), answer_is_topic=True,
-        one_way=_against_reverse(first, topic, subject, "both" in fact.marks),
+        one_way=against_reverse(first, topic, subject, "both" in fact.marks),
         refused=against, apt=defines(fact, topic, subject),
     )  # fmt: skip
     made = which_topic(topic, quotation, "which_is", subject, (fact.id,))
     yield replace(made, extra=(Quote(fact.id, rest),) if rest else (), apt=asked is not None)
-
-
-def _asks_itself(name: str, subject: Subject) -> bool:
-    """Whether a heading asks already, "What is a cloud?", or is in a script in which the guide's language has no phrase for it."""
-    latin = re.match(r"[A-Za-z]", subject.words.phrase("what_is", topic="").strip("¿ "))
-    letters = [char for char in name if char.isalpha()]
-    foreign = bool(latin) and sum(char > "\u036f" for char in letters) > len(letters) // 2
-    return foreign or name.rstrip().endswith(("?", "？"))
 
 
 def _behind_chapter(asked: str, topic: Topic) -> str:
@@ -240,64 +231,6 @@ def _stands_for_rest(short: str, name: str) -> bool:
     """Whether the other words of a name may be what its short form stands for: "CO2 carbon dioxide", and not "DNA structure"."""
     rest = [word for word in re.findall(r"\w+", name) if word != short]
     return bool(rest) and rest[0][:1].casefold() == short[:1].casefold()
-
-
-def spells_out(text: Text, name: str, subject: Subject) -> bool:
-    """Whether words side by side begin as the letters of a name do: "Web application firewall", "AWS WAF"."""
-    letters = "".join(word[0] for word in tokens(plain(text)))
-    short = [word.lower() for word in name.split() if word.isupper() and word.isalpha() and len(word) > 2]
-    great = "".join(word[0] for word in plain(text).split() if word[:1].isupper()).lower()
-    counted = [found[1].lower() for word in name.split() if (found := re.fullmatch(r"([A-Z]{2,})\d", word))]  # "EC2"
-    counted += [
-        found[1].lower() * int(found[2]) for word in name.split() if (found := re.fullmatch(r"([A-Z])([2-4])", word))
-    ]  # "S3"
-    return any(word in letters for word in short if stem(word) not in subject.vendor) or any(word in great for word in counted)
-
-
-def _against_reverse(first: Text, topic: Topic, subject: Subject, wanted: bool) -> str:
-    if spells_out(first, topic.name, subject):
-        return "its text spells the name out"
-    if _asks_itself(topic.name, subject):
-        return "its heading is a question"
-    if subject.words.starts_with(plain(first), "among", "words"):
-        return "it only says among what it is"
-    if in_other_form(topic.name, first, subject):
-        return "its text has its name in another form"
-    if not wanted and (why := _told_elsewhere(first, topic, subject)):
-        return why
-    return "" if subject.identifiable else "the topics are chapters: nobody could tell which"
-
-
-def _told_elsewhere(first: Text, topic: Topic, subject: Subject) -> str:
-    """Which other definition, or which of the topic's questions, says what this one does."""
-    if other := _defined_alike(first, topic, subject):
-        return f"what {other} is says nearly the same"
-    scenario = next((other for other in topic.facts if _asks_the_same(other, first, topic, subject)), None)
-    return f"the question of line {scenario.span.line} asks the same" if scenario else ""
-
-
-def _defined_alike(first: Text, topic: Topic, subject: Subject) -> str:
-    """The name of another topic whose definition has most words of this one, each counted once."""
-    told = subject.telling(first, topic)
-    if len(told) <= _TELLS:
-        return ""
-    rare = sorted(told, key=lambda word: (len(subject.users.get(word, ())), word))[:_LOOKED_UP]
-    lines = {line for word in rare for line in subject.users.get(word, ())[:_LINES] if subject.topic_of[line] != topic.key}
-    for line in sorted(lines, key=lambda one: subject.place_of[one]):
-        other, found = subject.topics[subject.topic_of[line]], subject.facts[line]
-        if isinstance(found, Definition) and definition_of(other) is found:
-            theirs = set(subject.stems(sentences(found.text)[0]))
-            if len(told & theirs) >= _NEARLY * len(told):
-                return other.name
-    return ""
-
-
-def _asks_the_same(fact: Fact, text: Text, topic: Topic, subject: Subject) -> bool:
-    """Whether a situation of the author, answered by the topic, has most of its words in the definition."""
-    if not isinstance(fact, Question) or subject.topic_named(fact.answer) is not topic:
-        return False
-    words = set(subject.stems(fact.question)) - subject.vendor
-    return len(words) > 2 and len(words & set(subject.stems(text))) > 0.8 * len(words)
 
 
 def _several(topic: Topic, subject: Subject) -> bool:

@@ -9,7 +9,6 @@ from ..markup import plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Point, Quote, Text, Topic, Words
 from ..words import Vocabulary, normal, stem, tokens
 from .answers import claims, head, is_date, is_phrase, relatives
-from .definitions import spells_out
 from .listed import ARROW
 from .lists import (
     announces,
@@ -38,6 +37,7 @@ from .parts import (
     place_of,
     with_corner,
 )
+from .reverses import spells_out
 from .statements import behind_its_name, verb_in
 from .subject import Subject, name_of
 
