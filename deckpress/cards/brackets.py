@@ -38,9 +38,17 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     refused = "" if common_share(items, subject) * 3 < 2 or len(items) == 1 else "what it lists is told of several topics"
     if re.search(r"[=/÷×*+−]\s*\Z", told[: place[0] - 1]):  # "TP / (TP + FN)"
         refused = "the bracket is a part of a formula"
+    if _is_reference(inside, subject):
+        refused = "the bracket says where it stands in other papers"
     if inside[:1].isdigit() and re.search(r"\d\s?%?\s*\Z", told[: place[0] - 1]):  # "99.999999999 % (11 nines)"
         refused = "the bracket says a number once more"
     yield made_of(fact, topic, subject, [place], refused, apt=short and few and names and outside and loose(fact, topic, subject))
+
+
+def _is_reference(inside: str, subject: Subject) -> bool:
+    """Whether a bracket points into other papers: "Tutorial 1, Q6", "B. S. 66"."""
+    words = "|".join(sorted(map(re.escape, subject.words.listed("words", "reference"))))
+    return bool(words) and re.fullmatch(rf"(?:(?:{words})\b\.?\s*)+\d+.*", inside, re.IGNORECASE) is not None
 
 
 def _is_aside(inside: str, dated: bool, subject: Subject) -> bool:

@@ -213,7 +213,9 @@ def _owner_of(told: str, topic: Topic, subject: Subject) -> set[str]:
     at = next((at for at, word in enumerate(name) if at and word in subject.words.listed("words", "possession")), 0)
     about = set(subject.stems(verb_in(told, subject) or "")) - subject.vendor
     aside = subject.words.listed("reading", "articles") | subject.words.listed("reading", "eras")
-    named = [word for word in name if word not in aside and not any(map(str.isdigit, word))]  # "World War 2", "El Cid"
+    relation = subject.words.listed("words", "relation") - subject.words.listed("words", "possession")
+    head = takewhile(lambda word: word not in relation, name)  # "IP addresses on links" are addresses
+    named = [word for word in head if word not in aside and not any(map(str.isdigit, word))]  # "World War 2", "El Cid"
     noun = stem(named[0 if subject.words.data["words"]["head_first"] else -1]) if named else ""
     part = not at and len(named) > 1 and about < subject.own_words(topic) and noun not in about  # "AWS Marketplace resources"
     return about if about and (part or (at and about <= {stem(word) for word in name[at:]})) else set()

@@ -16,6 +16,7 @@ GUARDS: Guards = []
 guard = registry(GUARDS)
 _FORM = 5  # letters that two forms of a word begin with
 _SHARE = 1 / 3  # of an answer's words on the front, from which it must say more than one new one
+_NEW = 2  # words beside one of the label that say hardly more
 _SAME = 0.6  # share of a statement's words in a line of another topic, from which that one is meant as well
 _FEW = 4  # words of a gap that may be vague
 _SHORT_NAME = 3  # letters of a short form that gives itself away as a part of another one
@@ -34,8 +35,16 @@ def rewords(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     label = _forms(plain(name_of(fact)), subject)
     if label and not label & told:
         return ""
-    again = bool(told) and len(told & front) >= _SHARE * len(told)
-    return "the answer only rewords the question" if again and len(new) <= 1 and not names else ""
+    again = bool(told) and len(told & front) >= _SHARE * len(told) and len(new) <= 1
+    begins = (tokens(plain(candidate.answer)) or [""])[0] in subject.words.listed("reading", "articles")  # "a law that describes …"
+    own = set(subject.stems(plain(name_of(fact)).replace("-", " "))) - subject.vendor - subject.makers
+    same = (
+        bool(own & set(subject.stems(plain(candidate.answer).replace("-", " "))))
+        and len(new) <= _NEW
+        and not begins
+        and not re.search(r"[+/=×]", plain(candidate.answer))
+    )
+    return "the answer only rewords the question" if (again or same) and not names else ""
 
 
 def _forms(told: str, subject: Subject) -> set[str]:
@@ -189,3 +198,16 @@ def only_leads(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
     code = candidate.answer and isinstance(candidate.answer[-1], Code)
     ends = not code and plain(candidate.answer).rstrip().endswith((":", "："))
     return "it only leads to what stands below" if ends and isinstance(fact, Point | Definition) else ""
+
+
+@guard("label", "define")
+def names_nothing(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A label that says of what kind its text is, "Key insight", "MCQ", or an answer that points at what stands before it."""
+    if not isinstance(fact, Point | Definition):
+        return ""
+    name = normal(plain(name_of(fact)))
+    if name in subject.words.listed("words", "empty") | subject.words.listed("reading", "question"):
+        return "its label names nothing of the matter"
+    told = tokens(plain(candidate.answer))[:1]
+    points = subject.words.listed("words", "unnamed_many")  # "these countries converted"
+    return "its answer points at what stands before it" if name and not points.isdisjoint(told) else ""

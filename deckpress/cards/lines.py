@@ -262,8 +262,13 @@ def code(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     if isinstance(fact, Point) and fact.kind == "code" and fact.label:
         made = asking("question", fact, topic, (Words(f"{called(topic)}: "), *fact.label), fact.text)
         drawn = not re.search(r"[^\W\d_]{3}.*\n?.*[^\W\d_]{3}", plain(fact.text)) or bool(_DRAWN.search(raw(fact.text)))
-        counts = only_counts(plain(fact.label), subject)  # "Solution 2"
-        again = set(subject.stems(fact.text)) <= set(subject.stems(fact.label)) | {
-            word for word in tokens(plain(fact.text)) if len(word) < _SHORT
-        }
-        yield replace(made, apt=shown.isdisjoint(tokens(plain(fact.label))) and not (drawn or counts or again))
+        apt = shown.isdisjoint(tokens(plain(fact.label))) and not (drawn or _asks_no_code(fact, subject))
+        yield replace(made, apt=apt)
+
+
+def _asks_no_code(fact: Point, subject: Subject) -> bool:
+    """Whether a label asks for no code: it only counts, "Solution 2", warns, "UNSAFE", or is the command itself."""
+    told, label = plain(fact.text), plain(fact.label)
+    own = set(subject.stems(label)) | {word for word in tokens(told) if len(word) < _SHORT}
+    itself = normal(told).startswith(normal(label)) or set(subject.stems(told)) <= own
+    return itself or only_counts(label, subject) or not subject.words.listed("words", "wrong").isdisjoint(tokens(label))

@@ -183,7 +183,7 @@ def subject(guide: Guide, pictures: frozenset[str] = frozenset()) -> Subject:
         section_of={fact.id: section for topic in guide.topics for section in topic.sections for fact in section.facts},
         place_of={fact.id: at for at, fact in enumerate(guide.facts)},
         topics={topic.key: topic for topic in guide.topics}, named=_named(guide), labels=dict(_labels(guide)),
-        shared=_shared(guide), parents=_parents(guide),
+        shared=_shared(guide), parents=_parents(guide, words),
         dates=_within(guide, words), cells=_cells(guide),
         above=_above(guide),
         leads=_leads(guide),
@@ -232,13 +232,32 @@ def _shared(guide: Guide) -> frozenset[tuple[str, str]]:
     return frozenset(pair for pair, leads in told.items() if len(leads) > 1 and (not all(leads) or len(set(leads)) < len(leads)))
 
 
-def _parents(guide: Guide) -> frozenset[str]:
-    """The facts that have a label of their own and lend it to all others of their topic that have it."""
+def _parents(guide: Guide, words: Vocabulary) -> frozenset[str]:
+    """The facts that say of a label what it is, though others of their topic have it, too.
+
+    One that has the label of its own and lends it to the lines below; else the first of the lines below a name that begins as
+    definitions do: "**AWS CodeBuild**", and "A fully managed build service that …" below it.
+    """
     own: dict[tuple[str, str], list[str]] = defaultdict(list)
+    first: dict[tuple[str, str], Point] = {}
     for fact in guide.facts:
-        if (name := name_of(fact)) and not (isinstance(fact, Point) and fact.lent):
+        if not (name := name_of(fact)):
+            continue
+        if isinstance(fact, Point) and fact.lent:
+            first.setdefault((fact.topic, exact(plain(name))), fact)
+        else:
             own[fact.topic, exact(plain(name))].append(fact.id)
-    return frozenset(ids[0] for ids in own.values() if len(ids) == 1)
+    told = {place: fact.id for place, fact in first.items() if place not in own and _says_what(fact, words)}
+    return frozenset({ids[0] for ids in own.values() if len(ids) == 1} | set(told.values()))
+
+
+def _says_what(fact: Point, words: Vocabulary) -> bool:
+    """Whether a line begins as a definition of the name above it: with "a", or with what it does: "Converts text into speech"."""
+    begins = tokens(plain(fact.text))[:1]
+    name = plain(fact.label).split()
+    proper = len(name) > 1 and not fact.loose and all(word[:1].isupper() for word in name)
+    defines = not words.listed("reading", "indefinite").isdisjoint(begins)
+    return defines or (proper and not (words.listed("words", "verb") - words.listed("words", "being")).isdisjoint(begins))
 
 
 def _cells(guide: Guide) -> dict[tuple[str, str], frozenset[str]]:

@@ -16,6 +16,7 @@ _FORMULA = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d*){2,}")
 _EMPTY = frozenset({"-", "–", "—", "n/a", "N/A", "…"})  # cells that say nothing
 _ROOT = 5  # letters that begin a word which other words have in them
 _BRIEF = 2  # words of a cell that only says how much
+_ROWS = 3  # of a column from which one tells the kind of its cells
 _SET = 4  # things in a cell that are too many for one answer
 
 
@@ -51,7 +52,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         open_to_others = open_to_others or _said_beside(cell, [other for _, other in shown if other is not cell], subject)
         own = set(subject.stems(cell))
         named = bool(own) and own <= subject.own_words(topic) | subject.vendor  # "CDP" below "CDP timers"
-        hidden = gaps < 4 and short and not (open_to_others or named)
+        hidden = gaps < 4 and short and not (open_to_others or named or _is_odd(fact, head, cell, section))
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
     if gaps:
@@ -75,6 +76,14 @@ def _is_degree(cell: Text, subject: Subject) -> bool:
     """Whether a cell only says yes or no, or how much: "Lower"."""
     told = tokens(plain(cell))
     return bool(told) and told[0] in subject.words.listed("words", "degree") and len(told) <= _BRIEF
+
+
+def _is_odd(fact: Row, head: Text, cell: Text, section: Section | None) -> bool:
+    """Whether the other rows have a figure below a head, and this one something else: "Default prefix: multicast"."""
+    rows = [row for row in (section.facts if section else ()) if isinstance(row, Row) and row is not fact]
+    others = [plain(there) for row in rows for name, there in row.cells if plain(name) == plain(head) and plain(there).strip()]
+    figures = sum(any(map(str.isdigit, told)) for told in others)
+    return len(others) >= _ROWS and 4 * figures >= 3 * len(others) and not any(map(str.isdigit, plain(cell)))
 
 
 def _within_one(fact: Row, section: Section | None) -> bool:

@@ -46,7 +46,9 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         elif chat or (block.kind == "paragraph" and (taken := read_picture(blocks, index, place, book))):
             pass
         elif block.kind == "paragraph":
-            place = read_paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, place, book, words)
+            here = replace(place, kind="") if _tells_no_step(blocks, index, place) else place
+            told = read_paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, here, book, words)
+            place = place if told == here else told
         else:
             place = _other(block, place, book, words)
         back = before.closed() if _led_in(block, before, place) else back
@@ -54,6 +56,12 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         if after is not None and back is after and block.kind not in ("html", "rule") and not listed:
             place, back = after, None
         index += taken or 1
+
+
+def _tells_no_step(blocks: Sequence[Block], index: int, place: Place) -> bool:
+    """Whether a paragraph stands beside a list that tells the steps: what it says itself is none."""
+    beside = place.kind == "step" and any(block.kind == "list" for block in blocks)
+    return beside and not blocks[index].told.rstrip().endswith(COLONS)
 
 
 def _is_brief(block: Block) -> bool:

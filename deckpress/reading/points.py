@@ -144,7 +144,8 @@ def under(text: Text, place: Place, words: Vocabulary) -> Place:
         label: Text = () if bold or normal(name) in words.sections or kind != "step" else (Words(name),)
         outer = place.label if place.label and not bold and kind not in ("definition", "question") else ()
         label = label or outer  # "Benefits" below the bold name of one of several things
-        named = place.section if place.section and not words.section_kind(place.section) else name  # "Functions" of a gateway
+        says_more = len(place.section.split()) > len(name.split()) + 1  # "Phases:" below "Phases of building a team"
+        named = place.section if place.section and (says_more or not words.section_kind(place.section)) else name
         return replace(place, section=named, kind=kind, label=label, open_definition=kind == "definition", bold=bold)
     if bold and place.bold:
         return replace(place, section=name, kind="", label=(Words(name),), open_definition=False, strong=True)
