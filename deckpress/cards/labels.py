@@ -13,6 +13,7 @@ from .subject import Subject, name_of
 from .terms import leads_to_a_name, neutral, said_first
 
 MEANING = 12  # words of a meaning that one can recall
+ANSWER = 18  # words of what a name above a line is
 MOST = 8  # words of a label that names something
 
 
@@ -32,7 +33,7 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     tells = (is_attribute(fact, named, subject) and not subject.offers) or bool(fact.heads) or not subject.identifiable
     tells = tells or (tokens(plain(named))[:1] != [] and tokens(plain(named))[0] in subject.words.listed("words", "explains"))
     if apart and tells and not leads and _names_something(named, subject):
-        short = len(tokens(plain(first))) <= MEANING and not subject.is_shared(topic, named, fact)
+        short = len(tokens(plain(first))) <= _longest(fact, subject) and not subject.is_shared(topic, named, fact)
         yield replace(asking("label", fact, topic, plainly, first), extra=extra, apt=short)
     fits = apart and (_is_term(named, fact, topic, subject) or (leads and subject.topic_named(fact.text) is not None))
     begins = (tokens(plain(first)) or [""])[0] in subject.words.listed("reading", "articles")  # "a gland full of dye"
@@ -67,6 +68,11 @@ def label(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     else:
         yield replace(backward, apt=fits and named_by)
         yield replace(forward, apt=fits and not named_by)
+
+
+def _longest(fact: Fact, subject: Subject) -> int:
+    """How many words of a meaning one can recall: more where a line says what the name above it is."""
+    return ANSWER if fact.id in subject.parents and isinstance(fact, Point) and fact.lent else MEANING
 
 
 def _names_something(label: Text, subject: Subject) -> bool:
