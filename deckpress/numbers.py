@@ -8,7 +8,7 @@ from .words import Vocabulary
 
 _BASE = (
     r"[mµn]?s|min|[kcmµn]?m|[kmµ]?g|[mdµ]?[lL]|[KMGTP]i?B|[KMG]?bps|[kKMG]?Hz"
-    r"|[kMh]?Pa|[kM]?[NJW]|[km]?[VA]|k?cal|mol|°[CF]?|[a-zà-ÿ]{3,}"
+    r"|[kMh]?Pa|[kM]?[NJW]|[km]?[VA]|k?cal|mol|mmHg|cmH2O|mEq|IU|h|°[CF]?|[a-zà-ÿ]{3,}"
 )
 _UNIT = rf"(?:%|‰|(?:{_BASE})[²³]?)(?:[/·][a-zA-Zµ]+[²³]?)*"
 _FIGURE = r"(?:\d{1,3}(?:[ ,.]\d{3})+|\d+)(?:[.,]\d+)?"

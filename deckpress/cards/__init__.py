@@ -26,11 +26,12 @@ from . import (
     unasked,
     worth,
 )
-from .again import Told, apart, live, settle, with_besides
+from .again import apart, settle, with_besides
 from .guarding import fillable, refusal
 from .parts import Rule, is_glossary
 from .siblings import Family, choices, family, with_siblings
 from .subject import Subject, subject
+from .told import Told, live
 
 __all__ = ["RULES", "offer"]
 

@@ -5,35 +5,25 @@ A fact without a card of its own stands on the back of the card that covers it.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..inline import raw
 from ..markup import fact_texts, plain
-from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Quote, Text, Topic, Words
+from ..model import Candidate, Fact, Gap, MultipleChoice, Point, Question, Quote, Row, Topic, Words
 from ..numbers import numbers_in
 from ..words import exact, normal, stems, tokens
 from .lines import is_priced
 from .lists import bracket_in, has_attribute, items_in, items_of, without_brackets
 from .subject import Subject, name_of
+from .told import Told, beside, line_of, live
+from .twice import RANK, named_twice
 
 # Share of a fact's stems in one line from which that line tells it; of a section's bullets from which they are not asked together.
 TOLD, BULLETS = 0.75, 0.6
 # Overlap and Jaccard of two questions from which they are one; measured on the pairs of one guide, false alarms fall below both.
 OVERLAP, JACCARD = 0.6, 0.3
 _Lines = dict[str, tuple[frozenset[str], str]]  # what a fact's card tells, those on its back included: stems, words
-_RANK = {"definition": 0, "question": 1, "multiple_choice": 1, "use_case": 3, "when_to_use": 3, "note": 4}
-_MOST = 0.65  # share of an answer's words in another one of the same name, from which it says the same
 _ROUNDS = 4  # a fact whose card was taken away may ask what another one asks
-_EXTRAS, _LETTERS = 3, 260  # quotations on the back of one card, and their letters in all
-
-
-@dataclass(slots=True)
-class Told:
-    """What was found: fact -> (the fact whose card tells it, why), fact -> why no card, fact -> what its card tells besides."""
-
-    by: dict[str, tuple[str, str]] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
-    besides: dict[str, list[Quote]] = field(default_factory=dict)
 
 
 def settle(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> Told:
@@ -43,50 +33,9 @@ def settle(offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> Told
     _values(told, offered, subject)
     for topic in subject.topics.values():
         _topic(topic, told, offered, subject)
-    _named_twice(told, offered, subject)
+    named_twice(told, offered, subject)
     _rooted(told, offered, subject)
     return told
-
-
-def _named_twice(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
-    """What another topic says of the same name in nearly the same words is asked once, where it is defined or first."""
-    seen: dict[str, list[tuple[Fact, set[str]]]] = {}
-    for fact in sorted(subject.facts.values(), key=lambda fact: (_RANK.get(fact.kind, 2), subject.place_of[fact.id])):
-        made = live(offered[fact.id])
-        asked = made is not None and made.rule in ("define", "label") and fact.id not in told.by
-        name = _asked_for(fact, subject) if asked and not {"card", "both"} & set(fact.marks) else ""
-        if made is None or not name:
-            continue
-        words = set(subject.stems(made.answer)) - subject.vendor
-        denied = subject.words.listed("words", "negation") & set(tokens(plain(made.answer)))
-        words |= {f"0 {word}" for word in denied}  # a figure of its own: with it the answer is another one
-        first = next((other for other, theirs in seen.get(name, []) if other.topic != fact.topic and _as_one(words, theirs)), None)
-        if first is None:
-            seen.setdefault(name, []).append((fact, words))
-        else:
-            told.by[fact.id] = (first.id, f"line {first.span.line} says the same of it")
-            _beside(told, first, fact, subject)
-
-
-def _asked_for(fact: Fact, subject: Subject) -> str:
-    """What a fact is asked about, without brackets; "" for what may be an attribute of anything: "Equation", "Mode of action".
-
-    Where the topics are things, and no chapters, that is any label but a topic's name or a short form.
-    """
-    name = plain(name_of(fact))
-    told = name or subject.topics[fact.topic].name
-    known = subject.topic_named((Words(told),)) is not None or told.isupper()
-    known = known or (" " in told.strip() and not subject.identifiable)
-    if not known or (name and has_attribute(name_of(fact), subject)):
-        return ""
-    return " ".join(word for word in tokens(without_brackets(told)) if word not in subject.vendor)
-
-
-def _as_one(words: set[str], theirs: set[str]) -> bool:
-    """Whether most words of the shorter of two answers stand in the other, and no figure or "not" stands in one of them alone."""
-    few = min(len(words), len(theirs))
-    own = {word for word in words ^ theirs if any(map(str.isdigit, word))}
-    return few > 0 and len(words & theirs) >= _MOST * few and not own
 
 
 def _rooted(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
@@ -104,16 +53,11 @@ def _rooted(told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Sub
             told.besides.setdefault(root, []).extend(kept)
 
 
-def live(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first candidate that makes a card."""
-    return next((one for one in candidates if one.apt and not one.refused and not one.beside), None)
-
-
 def _topic(topic: Topic, told: Told, offered: Mapping[str, Sequence[Candidate]], subject: Subject) -> None:
     carded: list[Fact] = []
     lines: _Lines = {fact.id: (subject.lines[fact.id], " ".join(fact_texts(fact))) for fact in topic.facts}
     shared: set[str] = set()  # bullets whose card was looked at with that of their section
-    for fact in sorted(topic.facts, key=lambda fact: (_RANK.get(fact.kind, 2), subject.place_of[fact.id])):
+    for fact in sorted(topic.facts, key=lambda fact: (RANK.get(fact.kind, 2), subject.place_of[fact.id])):
         made = live(offered[fact.id])
         if made is None or fact.id in told.by or fact.id in told.refused or fact.id in shared:
             continue
@@ -127,7 +71,7 @@ def _topic(topic: Topic, told: Told, offered: Mapping[str, Sequence[Candidate]],
         if not made.parts and made.rule != "step" and (by := _teller(fact, topic, carded, lines, subject)):
             told.by[fact.id] = (by.id, f"line {by.span.line} tells it too")
             lines[by.id] = (lines[by.id][0] | lines[fact.id][0], f"{lines[by.id][1]} {lines[fact.id][1]}")
-            _beside(told, by, fact, subject)
+            beside(told, by, fact, subject)
             continue
         carded.append(fact)
         for member in made.facts:
@@ -148,13 +92,15 @@ def _bullets(made: Candidate, topic: Topic, carded: Sequence[Fact], lines: _Line
     for id_, by in tellers.items():
         if by and by.id != id_:
             told.by[id_] = (by.id, f"line {by.span.line} tells it too")
-            _beside(told, by, subject.facts[id_], subject)
+            beside(told, by, subject.facts[id_], subject)
         else:
             told.refused[id_] = "its section is told by other cards"
 
 
 def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, subject: Subject) -> Fact | None:
     """The fact with a card, of the same topic, that says nearly all of it."""
+    if isinstance(fact, Row) and _is_of_small_words(fact, subject):  # "den", "der": there is nothing to compare
+        return None
     yes_no = isinstance(fact, Question) and normal(plain(fact.answer)) in subject.words.listed("words", "yes_no")
     if isinstance(fact, Question | MultipleChoice) and not yes_no:
         prices = [by for by in carded if isinstance(by, Point) and is_priced(by, subject)] if is_priced(fact, subject) else []
@@ -177,6 +123,12 @@ def _teller(fact: Fact, topic: Topic, carded: Sequence[Fact], lines: _Lines, sub
         if said_in_full and names <= _names(f"{said} {topic.title}"):
             return by
     return None
+
+
+def _is_of_small_words(fact: Row, subject: Subject) -> bool:
+    """Whether all cells of a row are words that tell no two lines apart, and no figures or "yes"."""
+    told = {word for _, cell in fact.cells for word in tokens(plain(cell))}
+    return bool(told) and all(map(str.isalpha, told)) and told <= subject.stop - subject.words.listed("words", "yes_no")
 
 
 def _without_relations(fact: Question, subject: Subject) -> str:
@@ -214,25 +166,6 @@ def _names(words: str) -> set[str]:
     )
 
 
-def _beside(told: Told, by: Fact, fact: Fact, subject: Subject) -> None:
-    """Puts a fact on the back of the card that covers it, where it says a word more and there is room."""
-    there = told.besides.setdefault(by.id, [])
-    quote = Quote(fact.id, _line(fact))
-    new = set(subject.stems(plain(quote.text))) - subject.lines[by.id]
-    letters = sum(len(plain(other.text)) for other in there) + len(plain(quote.text))
-    if new and all(other.fact != fact.id for other in there) and len(there) < _EXTRAS and letters <= _LETTERS:
-        there.append(quote)
-
-
-def _line(fact: Fact) -> Text:
-    match fact:
-        case Point(label=name, text=text) | Definition(term=name, text=text) if name:
-            return (*name, Words(": "), *text)
-        case Question(question=question, answer=answer):
-            return (*question, Words(" — "), *answer)
-    return getattr(fact, "text", ())
-
-
 def _questions(told: Told, subject: Subject) -> None:
     """Questions that ask the same: the longest is kept, and names the others; with other answers none can be told from the rest."""
     asked = [(fact, set(subject.stems(fact.question))) for fact in subject.facts.values() if isinstance(fact, Question)]
@@ -244,7 +177,7 @@ def _questions(told: Told, subject: Subject) -> None:
             if not _differ(fact, longer, subject):
                 told.by[fact.id] = (longer.id, f"line {longer.span.line} asks the same")
                 also = Words(f"{subject.words.phrase('also_asked')}: ")
-                told.besides.setdefault(longer.id, []).append(Quote(fact.id, (also, *_line(fact))))
+                told.besides.setdefault(longer.id, []).append(Quote(fact.id, (also, *line_of(fact))))
                 break
             for one, other in ((fact, longer), (longer, fact)):
                 if subject.topic_named(one.answer) and len(words & others) >= TOLD * len(words):

@@ -60,7 +60,10 @@ def defines(fact: Definition, topic: Topic, subject: Subject) -> bool:
     begins = {stem(word) for word in words[: 2 if words[:1] and words[0] in articles else 1]}  # not "Chimps and humans parted …"
     named = bool(subject.own_words(topic) & begins) and ":" not in first and "→" not in first
     if words[:1] and words[0] in subject.words.listed("words", "definite"):  # "The study of …", but not "The DSM-5 came out …"
-        return named or not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) or bool(goes_on & set(range(2, 8)))
+        second = (first.split(" ")[1:] or [""])[0][:1]
+        proper = second.isupper() and not subject.words.data["words"]["capital_nouns"]  # "The Committee of Safety ruled"
+        joined = not subject.words.listed("reading", "joints").isdisjoint(words[2:5]) and not proper
+        return named or joined or bool(goes_on & set(range(2, 8)))
     of_someone = _belongs_to(first.split(" ")[0], subject)  # "Pavlov's dogs …" are no heading
     return bool(words) and (words[0] in articles or named or (bool(goes_on & set(range(2, 10))) and not of_someone))
 

@@ -200,6 +200,14 @@ def only_leads(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
     return "it only leads to what stands below" if ends and isinstance(fact, Point | Definition) else ""
 
 
+@guard("label", "define", "cloze", "pair")
+def sets_a_task(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A label that tells the learner what to do: "Translate: I like cheese"."""
+    told = set(tokens(plain(name_of(fact))))
+    tasks = subject.words.listed("words", "task") | subject.words.listed("words", "drill")
+    return "it sets a task" if told and told <= tasks else ""
+
+
 @guard("label", "define")
 def names_nothing(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A label that says of what kind its text is, "Key insight", "MCQ", or an answer that points at what stands before it."""
@@ -209,5 +217,7 @@ def names_nothing(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     if name in subject.words.listed("words", "empty") | subject.words.listed("reading", "question"):
         return "its label names nothing of the matter"
     told = tokens(plain(candidate.answer))[:1]
+    if name and not subject.words.listed("words", "or").isdisjoint(told):  # "ACE inhibitor (or ARNI)"
+        return "its answer goes on from its label"
     points = subject.words.listed("words", "unnamed_many")  # "these countries converted"
     return "its answer points at what stands before it" if name and not points.isdisjoint(told) else ""

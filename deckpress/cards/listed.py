@@ -64,6 +64,7 @@ def closed_list(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidat
         return
     items[0] = _behind_a_verb(_behind_a_sign(items[0]), items[1:], subject)
     hints = [f"{initial(item.text)}…" if len(item.text) > 2 else "" for item in items]
+    hints = hints if len(set(hints)) > 1 else [""] * len(items)  # "hablo, hablas, …": one letter for all tells nothing
     refused = _against_list(fact, heads, items, subject)
     yield cloze(fact, topic, gapped(text, [(i.start, i.end) for i in items], hints), subject, refused=refused, apt=len(items) >= 4)
 
@@ -139,7 +140,9 @@ def _against_list(fact: Point | Definition, heads: str, items: Sequence[Item], s
     several = sentences(said(between))[1] or ("," in between and ";" in without_brackets(between))
     if letters or several:  # "…, compression. Examples: JPEG, …"
         return "a row of letters, or several lists in one line"
-    short = all(len(tokens(without_brackets(word))) <= 3 and not _is_clause(word, subject) for word in words)
+    short = all(
+        len(tokens(without_brackets(word))) <= 3 and (len(tokens(word)) == 1 or not _is_clause(word, subject)) for word in words
+    )
     joints = subject.words.listed("reading", "and") | subject.words.listed("words", "or")
     either = not subject.words.listed("words", "or").isdisjoint(tokens(between))  # "taken once or twice weekly" is one thing
     short = short and (not either or all(is_name(word, subject) or len(tokens(without_brackets(word))) == 1 for word in words))

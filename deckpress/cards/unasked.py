@@ -255,9 +255,11 @@ def points_back(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 
 @guard("cloze")
-def same_gaps(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def same_gaps(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """Two gaps with the same answer cannot be told apart."""
     gaps = [normal(plain(gap)) for gap in gaps_of(candidate)]
+    if isinstance(fact, Row) and all(gap.isalpha() for gap in gaps):  # "dem, der, dem": the columns tell them apart
+        gaps = [gap for gap in gaps if gap in subject.words.listed("words", "yes_no")]
     return "two of its gaps hide the same" if len(set(gaps)) < len(gaps) else ""
 
 

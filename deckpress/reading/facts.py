@@ -8,8 +8,9 @@ from ..inline import cut, unstyled
 from ..markup import plain
 from ..model import Code, Definition, Point, Question, Text, Words
 from ..words import Vocabulary, normal
+from .asking import answered_below
 from .blocks import Block, all_strong, source_lines
-from .labels import split_label
+from .labels import split_label, split_pair
 from .notebook import Notebook, Place
 from .paragraphs import leave_out, read_paragraph
 from .pictures import read_picture
@@ -240,14 +241,10 @@ def _restart(block: Block) -> int:
 
 def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, questions: bool) -> None:
     head, below = _unboxed(item.blocks[0]), item.blocks[1:]
-    taken = read_question(item.blocks, 0, place, book, words)
     is_step = place.kind == "step" and bool(item.number) and not all_strong(head.text)
-    if taken:
-        read_blocks(item.blocks[taken:], replace(place, label=()), book, words)
-    elif questions or is_open_question(head, place):
-        asked = Question(span=book.span(head.line, head.end), kind="question", question=unstyled(head.text), answer=())
-        book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
-    elif is_step and below and head.told.rstrip().endswith(COLONS):  # "5. Configure the details:" is a step, too
+    if _is_asked(item, head, place, book, words, questions):
+        return
+    if is_step and below and head.told.rstrip().endswith(COLONS):  # "5. Configure the details:" is a step, too
         named = cut(head.text, 0, len(head.told.rstrip(" :：")))
         small = words.listed("words", "stop") | words.listed("words", "relation")
         if head.told.rstrip(" :：").split()[-1].lower() in small:  # "Use the menu to:" goes on below
@@ -270,6 +267,24 @@ def _item(item: Block, place: Place, book: Notebook, words: Vocabulary, question
             inner = replace(place.closed(), label=label or text, loose=not label)
             steps = place.kind == "step" and not below[0].ordered  # what is said of a step is no step
             read_blocks(below, replace(inner, kind="") if steps else inner, book, words)
+
+
+def _is_asked(item: Block, head: Block, place: Place, book: Notebook, words: Vocabulary, questions: bool) -> bool:
+    """Reads an item that is a question, with its answer or without; a phrase that asks, and its translation, is none."""
+    below = item.blocks[1:]
+    if place.kind == "pair" and split_pair(head.text)[0] and not below:
+        return False
+    if taken := read_question(item.blocks, 0, place, book, words):
+        read_blocks(item.blocks[taken:], replace(place, label=()), book, words)
+        return True
+    opens = is_open_question(head, place)
+    if opens and below and not questions and answered_below(head, below, book, place):
+        book.verdict("fact", item.line, item.end, "question")
+        return True
+    if questions or opens:
+        asked = Question(span=book.span(head.line, head.end), kind="question", question=unstyled(head.text), answer=())
+        book.pending.append((item.number, asked, frozenset(range(item.line, item.end + 1)), place))
+    return questions or opens
 
 
 def _is_lead(text: Text, words: Vocabulary) -> bool:

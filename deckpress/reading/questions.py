@@ -7,20 +7,21 @@ business. All of them are tried in order.
 import re
 from collections.abc import Sequence
 
-from ..inline import cut, length, raw, trimmed, unstyled
-from ..markup import plain, without_end_stop
-from ..model import Break, MultipleChoice, Option, Question, Styled, Text, Words
+from ..inline import cut, length, raw, unstyled
+from ..markup import plain
+from ..model import Break, Question, Styled, Text, Words
 from ..words import Vocabulary, tokens
+from .asking import add, keep
 from .blocks import Block, all_strong, source_lines
 from .labels import split_label
 from .notebook import Notebook, Place
 from .signs import ARROW, ASKING, ASKS, CROSS
-from .stream import KEY, asks, options_within
+from .stream import asks
 from .text import answer_in, author_marks, heading_words, starts_as
 
 _LEADS = re.compile(rf"\s{ARROW}\s+(?=\S)")
-_NUMBERED = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+")
 _ASKS = re.compile(r"\?\s+(?=\w)|[？؟]\s*(?=\S)")
+_ASKED, _LONGEST = 3, 30  # words of a question, and at most of it and of its answer
 _BLANK = re.compile(r"\s")
 _SIGN = re.compile(rf"(?<={ASKS})\s*(?:[:：]|{ARROW}|(?<=\s)(?:[–—]|--?))\s+(?=\S)")
 
@@ -41,7 +42,7 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
-        or _answer_behind_the_question_mark(block, place, book)
+        or _answer_behind_the_question_mark(block, place, book, words)
         or _bold_question(blocks, at, place, book)
     )
 
@@ -53,7 +54,7 @@ def _heading_and_text(
     if at + 1 < len(blocks) and blocks[at].told.rstrip().endswith(ASKING) and blocks[at + 1].kind == "paragraph":
         asked = (*situation, *((Words(" "),) if situation else ()), *words_of_heading(blocks[at].text))
         told = starts_as(blocks[at + 1].text, words, "answer") or blocks[at + 1].text
-        _keep(asked, told, "", (), (line or blocks[at].line, blocks[at + 1].end), place, book)
+        keep(asked, told, "", (), (line or blocks[at].line, blocks[at + 1].end), place, book)
         return 2
     return 0
 
@@ -84,7 +85,7 @@ def _answer_alone(blocks: Sequence[Block], at: int, place: Place, book: Notebook
         why, took = blocks[at + 4].text, 5
     while at + took < len(blocks) and blocks[at + took].kind == "paragraph" and re.match(rf"\s*{CROSS}", blocks[at + took].told):
         took += 1
-    _keep(asked, _ticked(blocks[at + 2].text), "", (), (blocks[at].line, blocks[at + 2].end), place, book, why)
+    keep(asked, _ticked(blocks[at + 2].text), "", (), (blocks[at].line, blocks[at + 2].end), place, book, why)
     book.verdict("fact", blocks[at].line, blocks[at + took - 1].end, "question")
     return took
 
@@ -122,13 +123,13 @@ def _bold_question(blocks: Sequence[Block], at: int, place: Place, book: Noteboo
         rest: Text = lines[1]
         for line in lines[2:]:
             rest = (*rest, Words(" "), *line)
-        _keep(lines[0], rest, "", (), (blocks[at].line, blocks[at].end), place, book)
+        keep(lines[0], rest, "", (), (blocks[at].line, blocks[at].end), place, book)
         return 1
     below = blocks[at + 1] if at + 1 < len(blocks) else None
     if below is not None and below.kind == "quote" and below.blocks:
         below = below.blocks[0]
     if below is not None and below.kind == "paragraph" and not all_strong(source_lines(below.text)[0]):
-        _keep(lines[0], below.text, "", (), (blocks[at].line, below.end), place, book)
+        keep(lines[0], below.text, "", (), (blocks[at].line, below.end), place, book)
         return 2
     return 0
 
@@ -142,9 +143,9 @@ def _answer_in_the_text(block: Block, place: Place, book: Notebook, words: Vocab
     several = [parts for parts in each if parts and plain(parts[0]) and plain(parts[1])]
     if len(several) == len(each) > 1:
         for at, parts in enumerate(several, block.line):
-            _add(*parts, at, at, place, book, words)
+            add(*parts, at, at, place, book, words)
         return 1
-    _add(found[0], found[1], block.line, block.end, place, book, words)
+    add(found[0], found[1], block.line, block.end, place, book, words)
     return 1
 
 
@@ -162,7 +163,7 @@ def _answer_below(blocks: Sequence[Block], at: int, place: Place, book: Notebook
     if not answer or not tokens(plain(answer)):
         return 0
     why = _reason(blocks, at + 2, words)
-    _add(block.text, answer, block.line, (blocks[at + 2] if why else following).end, place, book, words, why)
+    add(block.text, answer, block.line, (blocks[at + 2] if why else following).end, place, book, words, why)
     return 3 if why else 2
 
 
@@ -188,7 +189,7 @@ def _flashcard(block: Block, place: Place, book: Notebook) -> int:
         if not sign:
             book.verdict("structure", at, at, "lead-in")
         elif plain(body):
-            _keep(cut(line, 0, len(asked)), body, key, marks, (at, at), place, book)
+            keep(cut(line, 0, len(asked)), body, key, marks, (at, at), place, book)
         else:
             fact = Question(span=book.span(at), kind="question", question=unstyled(cut(line, 0, len(asked))), answer=())
             book.pending.append((0, fact, frozenset({at}), place))
@@ -209,7 +210,7 @@ def _answer_behind_a_sign(block: Block, place: Place, book: Notebook) -> int:
     for sign, (at, line) in zip(signs, lines, strict=True):
         if sign:
             body, key, marks = author_marks(cut(line, sign.end()))
-            _keep(cut(line, 0, sign.start()), body, key, marks, (at, at if len(lines) > 1 else block.end), place, book)
+            keep(cut(line, 0, sign.start()), body, key, marks, (at, at if len(lines) > 1 else block.end), place, book)
     return 1
 
 
@@ -223,7 +224,7 @@ def _answer_behind_an_arrow(block: Block, place: Place, book: Notebook, words: V
     question = lines[0]
     for line in lines[1:-1]:
         question = (*question, Words(" "), *line)
-    _add(question, cut(lines[-1], arrow.end()), block.line, block.end, place, book, words)
+    add(question, cut(lines[-1], arrow.end()), block.line, block.end, place, book, words)
     return 1
 
 
@@ -239,7 +240,7 @@ def _situation_and_answer(block: Block, place: Place, book: Notebook) -> int:
     if not len(tokens(plain(asked))) >= 5 > len(tokens(plain(answer))) > 0 or split_label(asked)[0]:
         return 0
     body, key, marks = author_marks(answer)
-    _keep(asked, body, key, marks, (block.line, block.end), place, book, why)
+    keep(asked, body, key, marks, (block.line, block.end), place, book, why)
     return 1
 
 
@@ -253,63 +254,27 @@ def _bold_behind(block: Block) -> re.Match[str] | None:
     return None
 
 
-def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook) -> int:
-    """`Difference from X? X is …`, where questions stand."""
-    words = block.told if place.kind == "question" else ""
-    found = _ASKS.search(words)
-    if not found:
+def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook, words: Vocabulary) -> int:
+    """`Difference from X? X is …`, where questions stand; elsewhere only behind "Why", "When", "Who …"."""
+    found = _ASKS.search(block.told)
+    if not found or (place.kind != "question" and not _is_asked_and_answered(block, found.start(), words)):
         return 0
     at = found.start()
     body, key, marks = author_marks(cut(block.text, at + 1))
-    book.report("Q003", block.line, f"what stands behind “{words[: at + 1].strip()[:60]}” is taken for its answer")
-    _keep(cut(block.text, 0, at + 1), body, key, marks, (block.line, block.end), place, book)
+    if place.kind == "question":
+        book.report("Q003", block.line, f"what stands behind “{block.told[: at + 1].strip()[:60]}” is taken for its answer")
+    keep(cut(block.text, 0, at + 1), body, key, marks, (block.line, block.end), place, book)
     return 1
 
 
-def _add(
-    question: Text, answer: Text, line: int, end: int, place: Place, book: Notebook, words: Vocabulary, why: Text = ()
-) -> None:
-    question = starts_as(question, words, "question") or question
-    body, key, marks = author_marks(answer)
-    _keep(question, body, key, marks, (line, end), place, book, why)
-
-
-def _keep(
-    question: Text,
-    answer: Text,
-    key: str,
-    marks: tuple[str, ...],
-    lines: tuple[int, int],
-    place: Place,
-    book: Notebook,
-    why: Text = (),
-) -> None:
-    asked, of_question, more = author_marks(trimmed(question))
-    if numbered := _NUMBERED.match(raw(asked)):
-        asked = cut(asked, numbered.end())
-    question, answer = unstyled(asked), without_end_stop(unstyled(answer))
-    span = book.span(*lines)
-    if options := _options(question, answer):
-        at = options_within(raw(question))[0][0]
-        asked = unstyled(trimmed(cut(question, 0, at)))
-        book.add(place, MultipleChoice(span=span, kind="multiple_choice", question=asked, options=options, explanation=why))
-        return
-    fact = Question(
-        span=span, kind="question", question=question, answer=answer, explanation=why, key=key or of_question, marks=(*marks, *more)
-    )
-    book.add(place, fact)
-
-
-def _options(question: Text, answer: Text) -> tuple[Option, ...]:
-    """The options of `Who pays? A) the bank B) the customer` where the answer is a letter of them."""
-    letter = re.fullmatch(r"\(?([A-Ha-h])\)?\.?", plain(answer).strip())
-    places = options_within(raw(question)) if letter else []
-    if not letter or not places or places[0][0] < 2 or ord(letter[1].upper()) - ord("A") >= len(places):
-        return ()
-    texts = [cut(question, start, end) for start, end in places]
-    bare = [without_end_stop(trimmed(cut(text, found.end()))) for text in texts if (found := KEY.match(raw(text)))]
-    right = ord(letter[1].upper()) - ord("A")
-    return tuple(Option(chr(ord("A") + at), unstyled(text), at == right) for at, text in enumerate(bare))
+def _is_asked_and_answered(block: Block, at: int, words: Vocabulary) -> bool:
+    """Whether a line asks with a question word and answers in a few words; a paragraph that only begins so goes on."""
+    asked, answer = block.told[:at], block.told[at + 1 :]
+    begins = tokens(asked)[:1]
+    interrogative = bool(begins) and begins[0] in words.listed("reading", "interrogative")
+    short = _ASKED <= len(tokens(asked)) <= _LONGEST and 0 < len(tokens(answer)) <= _LONGEST
+    told = not words.listed("words", "task") & set(tokens(answer)[:2])  # "… Briefly describe"
+    return interrogative and short and told and not any(sign in answer for sign in ASKING) and not split_label(block.text)[0]
 
 
 def is_open_question(block: Block, place: Place) -> bool:
