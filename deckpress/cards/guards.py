@@ -285,7 +285,7 @@ def asks_itself(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     if isinstance(fact, Question):  # "How far do you agree? About the causes? Explain …"
         goes_on = re.search(r"\?\s+\w", plain(fact.answer))
         return "its answer goes on with the question" if goes_on and not subject.topic_named(fact.answer) else ""
-    if isinstance(fact, MultipleChoice):
+    if isinstance(fact, MultipleChoice) or candidate.rule == "pair":  # "¿Dónde está? – Where is it?"
         return ""
     answers = gaps_of(candidate) or [candidate.answer]
     return "its text is a question itself" if any(plain(answer).rstrip().endswith(("?", "？")) for answer in answers) else ""
