@@ -221,3 +221,12 @@ def names_nothing(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return "its answer goes on from its label"
     points = subject.words.listed("words", "unnamed_many")  # "these countries converted"
     return "its answer points at what stands before it" if name and not points.isdisjoint(told) else ""
+
+
+@guard("scenario")
+def stated_already(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """A finished statement that a guide gives for a question, with its answer in it: "A value of 1536 or more … -> 1536"."""
+    if not isinstance(fact, Question) or "?" in plain(fact.question) or subject.topic_named(fact.answer) is not None:
+        return ""
+    first = next(iter(tokens(plain(fact.answer))), "")
+    return "its statement says the answer" if first[:1].isdigit() and first in tokens(plain(prompt_text(candidate))) else ""

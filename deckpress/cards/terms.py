@@ -41,6 +41,7 @@ from .reverses import spells_out
 from .statements import behind_its_name, verb_in
 from .subject import Subject, name_of
 
+_EXPANDED = re.compile(r"\([^()]*\)\s*:\s+(?=\S)")
 _LONGEST = 8  # words of a name: a longer one is a sentence
 _SIDE = 12  # words of a side of a pair
 _TELLS = 2  # words that a definition says besides its heading's
@@ -197,6 +198,8 @@ def _only_lists(named: Text, text: Text, subject: Subject) -> bool:
 
 def said_first(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
     """What a text says first of a name, and the rest; what it says of two things that are told apart is one answer."""
+    if found := _EXPANDED.match(raw(text)):  # "COBIT: (Control Objectives …): governance of IT"
+        text = cut(text, found.end())
     differences = subject.words.listed("words", "difference")
     if differences.isdisjoint(tokens(plain(named))):
         return claims(text, subject)

@@ -134,7 +134,9 @@ def one_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa
 def one_more(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A label that only says that there is more of what was said before: "Another experiment", "Other uses"."""
     first = tokens(plain(name_of(fact)))[:1]
-    if first and subject.words.listed("words", "bare").issuperset(tokens(plain(name_of(fact)))):
+    if first and (subject.words.listed("words", "bare") | subject.words.listed("words", "but")).issuperset(
+        tokens(plain(name_of(fact)))
+    ):
         return "its label names nothing by itself"
     further = first and first[0] in subject.words.listed("words", "further")
     return "its label goes on from the line before" if further else ""
