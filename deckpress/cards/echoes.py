@@ -10,6 +10,7 @@ from .answers import definition_of
 from .gaps import has_marks
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import has_verb, is_name
+from .parts import asked_words
 from .subject import Subject, name_of
 
 GUARDS: Guards = []
@@ -147,16 +148,17 @@ def vague(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 
 
 @guard("cloze")
-def begins_with_these(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+def begins_with_these(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A statement of something that stands before it: "these services", "it" behind "The flow is", "A common example is"."""
-    if not isinstance(fact, Point) or has_marks(fact):
+    if not isinstance(fact, Point | Definition) or has_marks(fact):
         return ""
-    told = tokens(plain(fact.text))
+    topic = subject.topics[fact.topic]
+    told, label = asked_words(candidate, fact, topic, subject), name_of(fact)
     those, it = subject.words.listed("words", "unnamed_many"), subject.words.listed("words", "unnamed_it")
     leads = subject.words.listed("words", "being") | subject.words.listed("words", "having")
-    listed = not leads.isdisjoint(tokens(plain(fact.label))[-1:]) and not it.isdisjoint(told[:3])  # "The flow is: store it in S3"
-    one = not subject.words.listed("words", "example").isdisjoint(told[:4]) and not fact.label  # "A common example is"
-    return "it does not say whom it is about" if listed or one or (not fact.label and not those.isdisjoint(told[:1])) else ""
+    listed = not leads.isdisjoint(tokens(plain(label))[-1:]) and not it.isdisjoint(told[:3])  # "The flow is: store it in S3"
+    one = not subject.words.listed("words", "example").isdisjoint(told[:4]) and not label  # "A common example is"
+    return "it does not say whom it is about" if listed or one or (not label and not those.isdisjoint(told[:1])) else ""
 
 
 @guard("cloze")

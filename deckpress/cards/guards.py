@@ -52,6 +52,9 @@ def leaks(candidate: Candidate, fact: Fact, subject: Subject) -> str:
             return "the gap mostly names the topic"
         if candidate.rule == "cloze" and normal(plain(answer)) in map(normal, subject.names(subject.topics[fact.topic])):
             return "the gap is the topic's short name"
+        begins = next(iter(tokens(plain(answer))), "")
+        if candidate.rule == "cloze" and len(gaps_of(candidate)) == 1 and begins == normal(subject.topics[fact.topic].name):
+            return "the gap begins with the topic's name"
         if candidate.rule == "cloze" and _is_shown(plain(answer), candidate):
             return "its answer stands in the statement"
         telling = {word for word in both if len(word) > _TELLS and not word.isdigit()} - {_root(word) for word in subject.plain}

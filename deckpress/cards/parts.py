@@ -45,7 +45,7 @@ def in_other_form(name: str, text: Text, subject: Subject) -> bool:
 
     What `masked` hides does not count.
     """
-    own = {word for word in tokens(name) if word not in subject.stop and len(word) > 3}
+    own = {word for word in tokens(name.replace("-", " ")) if word not in subject.stop and len(word) > 3}
     own = {word for word in own if stem(word) not in subject.vendor | subject.plain}
     said: set[str] = set()
     joined = {part for word in tokens(plain(text)) if "-" in word for part in word.split("-")}  # no blank hides a part of one
@@ -55,7 +55,7 @@ def in_other_form(name: str, text: Text, subject: Subject) -> bool:
             same = stem(word) == stem(other)
             if (same and not hidden) or (not same and word[:_FORM] == other[:_FORM] and len(word) >= _FORM <= len(other)):
                 said.add(other)
-    return bool(own) and 2 * len(said) > len(own)
+    return bool(own) and (2 * len(said) > len(own) or bool(own & joined))  # "non-root switches": "Root port"
 
 
 def _spelled_out(told: str, own: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -215,6 +215,13 @@ def lead_in(fact: Fact, topic: Topic, subject: Subject) -> Text:
     told = plain(getattr(fact, "text", ()))
     named = f"{normal(told)} ".startswith(f"{normal(place)} ") and told[:1].isupper()  # "Consideration must be sufficient"
     return () if named else (Words(f"{place}: "),)
+
+
+def asked_words(candidate: Candidate, fact: Fact, topic: Topic, subject: Subject) -> list[str]:
+    """The words of a cloze's statement, without what stands before it."""
+    lead = lead_in(fact, topic, subject)
+    parts = candidate.prompt[len(lead) :] if candidate.prompt[: len(lead)] == lead else candidate.prompt
+    return tokens("".join(raw(part.text) if isinstance(part, Gap) else raw((part,)) for part in parts))
 
 
 def gapped(text: Text, gaps: Sequence[tuple[int, int]], hints: Sequence[str] = ()) -> tuple[Inline | Gap, ...]:

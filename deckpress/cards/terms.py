@@ -73,7 +73,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     column = column_asked(fact, name, subject) or is_date(answer, subject)
     of_several = subject.labels.get(normal(name), 0) > 1 and _is_adverbial(name, subject)  # "In practice", in each chapter
     statement = asks_more and (len(tokens(name)) > TERM or verb_in(name, subject) is not None)  # "Verbs in -care add an h before i"
-    short = len(tokens(name)) <= _LONGEST
+    short = len(tokens(name)) <= (_LONGEST if not glossary or name[:1].isupper() else TERM + 1)  # "beat the Mongols at …"
     attribute = column or (is_attribute(fact, named, subject) and not glossary)
     if of_definition and short and (column or not statement) and attribute:
         asked = neutral(fact, named, answer, topic, subject)
@@ -89,7 +89,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
         reverse_answer=said(name) if name != plain(named) else named,
         one_way="its heading stands above it" if headed else _gives_away(first, name, subject)
-        or _of_many(name, glossary, subject) or ("" if glossary else _tells_too_little(first, subject)),
+        or _of_many(name, glossary, subject) or _tells_too_little(first, glossary, subject),
         apt=(of_definition or headed) and short and not asks_more and not of_several and not _only_lists(named, fact.text, subject),
     )  # fmt: skip
 
@@ -173,12 +173,12 @@ def _of_many(name: str, glossary: bool, subject: Subject) -> str:
     return "several topics have such a line" if several else ""
 
 
-def _tells_too_little(text: Text, subject: Subject) -> str:
+def _tells_too_little(text: Text, glossary: bool, subject: Subject) -> str:
     """Why a text does not tell what is called so: it only says what for, "For content delivery", or has two words that tell."""
     begins = subject.words.listed("words", "relation") | subject.words.listed("words", "purpose")
     begins -= subject.words.listed("words", "verb") | subject.words.listed("words", "determiner")
     for_it = not begins.isdisjoint(tokens(plain(text))[:1])
-    few = not subject.named_item and len(subject.telling(text)) <= _TELLS and not any(map(str.isdigit, plain(text)))
+    few = not (glossary or subject.named_item) and len(subject.telling(text)) <= _TELLS and not any(map(str.isdigit, plain(text)))
     return "it says too little of what is called so" if for_it or few else ""
 
 

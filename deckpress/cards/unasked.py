@@ -18,6 +18,7 @@ from .lists import (
     items_of,
     without_brackets,
 )
+from .parts import asked_words
 from .statements import verb_in
 from .subject import Subject, name_of
 
@@ -246,7 +247,10 @@ def points_back(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A statement that cannot be understood without the one before it: "That's why …"."""
     if not isinstance(fact, Point) or candidate.parts:
         return ""
-    told = tokens(fact.under)[:4] or ([] if fact.label else tokens(plain(fact.text))[:4])
+    own = (
+        asked_words(candidate, fact, subject.topics[fact.topic], subject) if candidate.rule == "cloze" else tokens(plain(fact.text))
+    )
+    told = tokens(fact.under)[:4] or ([] if fact.label else own[:4])
     if _leaves_open(told, is_plural(subject.topics[candidate.topic].name.split(" ")[-1], subject), subject):  # "They set up …"
         return "it does not say whom it is about"
     if fact.label:

@@ -140,8 +140,9 @@ def _tells_by_signs(block: Block) -> bool:
     heads = [item.blocks[0].told for item in block.blocks if item.blocks]
     right = [bool(_RIGHT.search(head)) for head in heads]
     wrong = [bool(_WRONG.match(head)) for head in heads]
-    behind = not all(right) and not any(_TICKED.match(head) for head in heads)  # only the right one carries a sign
-    return 2 <= len(heads) <= 8 and any(right) and (behind or all(r or w for r, w in zip(right, wrong, strict=True)))
+    behind = not any(_TICKED.match(head) for head in heads)  # only the right one carries a sign
+    some = any(right) and not all(right)  # a list of things that are done is no question
+    return 2 <= len(heads) <= 8 and some and (behind or all(r or w for r, w in zip(right, wrong, strict=True)))
 
 
 def _signed(block: Block) -> Iterator[Line]:
