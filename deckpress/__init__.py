@@ -1,3 +1,3 @@
 """deckpress: a plain Markdown study guide in, an Anki deck and print-ready sheets out."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
