@@ -45,7 +45,20 @@ def behind_its_name(text: Text, names: Sequence[str], subject: Subject) -> Text:
         found = re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+(?:{being})", told, re.IGNORECASE)
         if found and len(tokens(told[found.end() :])) >= _TOLD:
             return cut(text, found.end())
+        if does := re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+(?=(\w+)\s)", told, re.IGNORECASE):
+            verb = does[1].lower()  # "X provides …": what it does stays
+            if verb in subject.words.listed("words", "serving") | subject.words.listed("words", "verb") - _all_forms(subject.words):
+                return cut(text, does.end())
     return text
+
+
+@cache
+def _all_forms(words: Vocabulary) -> frozenset[str]:
+    """Verbs that say nothing of what a thing does: "is", "may"; and those of the past, whose time must stay."""
+    names = ("being", "modal", "having")
+    return frozenset().union(*(words.listed("words", name) for name in names)) | {
+        verb for verb in words.listed("words", "verb") if not verb.endswith(str(words.data["words"]["plural"]) or "s")
+    }
 
 
 def listed_behind(told: str, subject: Subject) -> tuple[str, int] | None:
