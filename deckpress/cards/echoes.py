@@ -10,15 +10,17 @@ from .answers import definition_of
 from .gaps import has_marks
 from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import has_verb, is_name
-from .parts import asked_words
+from .parts import asked_words, is_named
 from .subject import Subject, name_of
 
 GUARDS: Guards = []
 guard = registry(GUARDS)
 _FORM = 5  # letters that two forms of a word begin with
 _SHARE = 1 / 3  # of an answer's words on the front, from which it must say more than one new one
+_FIGURES = 3  # in a row that nobody has to know
 _NEW = 2  # words beside one of the label that say hardly more
 _SAME = 0.6  # share of a statement's words in a line of another topic, from which that one is meant as well
+_PAIR = 2  # words of a line that is a number and what it is called
 _FEW = 4  # words of a gap that may be vague
 _SHORT_NAME = 3  # letters of a short form that gives itself away as a part of another one
 _NAMES = 2  # words of a gap that only says what the guide is called
@@ -141,6 +143,9 @@ def vague(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     told = tokens(plain(gaps[0])) if len(gaps) == 1 else []
     if gaps and plain(gaps[0]).strip() == "1" and len(gaps) == 1 and not isinstance(fact, Row):
         return "its gap hides a single one"
+    bare = isinstance(fact, Point) and not is_named(fact) and len(tokens(plain(fact.text))) == _PAIR
+    if bare and len(gaps) == 1 and plain(gaps[0]).isdigit():
+        return "it says nothing but a number and a word"  # "2 dos"
     begins = told[:1] != [] and told[0] in subject.words.listed("words", "unspecific")
     names = is_name(" ".join(plain(gaps[0]).split()[1:]), subject) if begins else False
     figures = any(char.isdigit() for word in told for char in word)
@@ -237,3 +242,18 @@ def stated_already(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         return ""
     first = next(iter(tokens(plain(fact.answer))), "")
     return "its statement says the answer" if first[:1].isdigit() and first in tokens(plain(prompt_text(candidate))) else ""
+
+
+@guard("name")
+def names_a_maker(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A label that only names who does it, "AWS", is not what its text is called."""
+    told = set(tokens(plain(name_of(fact))))
+    return "its label only names who makes all of it" if told and told <= subject.vendor | subject.makers else ""
+
+
+@guard("label", "define")
+def a_row_of_figures(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """An answer of nothing but figures: "0 1 2 3 4"."""
+    told = plain(candidate.answer).split()
+    figures = len(told) >= _FIGURES and all(re.fullmatch(r"[-−+]?\d+[,;]?", word) for word in told)
+    return "it is a row of figures" if figures and isinstance(fact, Point | Definition) else ""

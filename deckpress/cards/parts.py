@@ -88,7 +88,13 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     """
     section = section_named(fact, topic, subject)
     short = fact.section if len(tokens(fact.section)) <= NAME and any(len(word) > 2 for word in tokens(fact.section)) else ""
-    names = [short] if is_whole(topic, subject.guide) else [] if is_glossary(topic, subject) else _names_of(topic)
+    names = (
+        [short]
+        if is_whole(topic, subject.guide) or (short and _leads_elsewhere(fact, topic, subject))
+        else []
+        if is_glossary(topic, subject)
+        else _names_of(topic)
+    )
     if names and section:
         names.append(section)
     lead = lead_name(fact.under, subject)
@@ -96,6 +102,12 @@ def place_of(fact: Fact, topic: Topic, subject: Subject) -> str:
     if lead and names_several(topic.name, subject) and normal(lead) != normal(topic.name):  # "VPN" below "VPN & Direct Connect"
         return " · ".join([*above, lead] if lead not in above else above)
     return " · ".join(different([*above, lead]))
+
+
+def _leads_elsewhere(fact: Fact, topic: Topic, subject: Subject) -> bool:
+    """Whether a row says when to use another topic: "When to use which" below the last of several is about none of them."""
+    named = subject.topic_named(fact.text) if isinstance(fact, Point) and fact.heads and fact.kind == "when_to_use" else None
+    return named is not None and named is not topic
 
 
 def section_named(fact: Fact, topic: Topic, subject: Subject) -> str:

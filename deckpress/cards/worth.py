@@ -188,6 +188,8 @@ def a_memory_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     name = normal(plain(name_of(fact)))
     found = subject.topic_named(name_of(fact)) is not None if name else candidate.rule == "cloze"
     found = found or (len(name) > _PART and name in normal(topic.name))  # "Formation" of CloudFormation
+    names = (f" {normal(other.name)} " for other in subject.topics.values() if other is not topic)
+    found = found or (bool(name) and any(f" {name} " in other for other in names))  # "S3" of Amazon S3
     found = found or len(name) == 1  # "r = run"
     return "it only helps to remember the name" if found else ""
 
