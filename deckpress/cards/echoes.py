@@ -28,7 +28,11 @@ _NAMES = 2  # words of a gap that only says what the guide is called
 
 @guard("label", "define")
 def rewords(candidate: Candidate, fact: Fact, subject: Subject) -> str:
-    """An answer of which a third stands on the front, in this form or another, and that adds one word at most."""
+    """An answer of which a third stands on the front, in this form or another, and that adds one word at most.
+
+    Also one that holds a word of its label and adds two at most, but for what begins as a definition does, with an article or with
+    the kind of thing that the label names last: "Mitral regurgitation: regurgitation into the left atrium".
+    """
     if isinstance(fact, Question | MultipleChoice | Row) or any(char.isdigit() for char in plain(candidate.answer)):
         return ""
     front = _forms(f"{candidate.lead} {plain(prompt_text(candidate))}", subject)
@@ -39,7 +43,8 @@ def rewords(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     if label and not label & told:
         return ""
     again = bool(told) and len(told & front) >= _SHARE * len(told) and len(new) <= 1
-    begins = (tokens(plain(candidate.answer)) or [""])[0] in subject.words.listed("reading", "articles")  # "a law that describes …"
+    first = (tokens(plain(candidate.answer)) or [""])[0]
+    begins = first in subject.words.listed("reading", "articles") or first == _head_noun(plain(name_of(fact)), subject)
     own = set(subject.stems(plain(name_of(fact)).replace("-", " "))) - subject.vendor - subject.makers
     same = (
         bool(own & set(subject.stems(plain(candidate.answer).replace("-", " "))))
@@ -48,6 +53,12 @@ def rewords(candidate: Candidate, fact: Fact, subject: Subject) -> str:
         and not re.search(r"[+/=×]", plain(candidate.answer))
     )
     return "the answer only rewords the question" if (again or same) and not names else ""
+
+
+def _head_noun(name: str, subject: Subject) -> str:
+    """The word of a name that says of what kind the thing is, where more stands beside it."""
+    told = tokens(name)
+    return told[0 if subject.words.data["words"]["head_first"] else -1] if len(told) > 1 else ""
 
 
 def _forms(told: str, subject: Subject) -> set[str]:
@@ -212,27 +223,30 @@ def only_leads(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # no
     return "it only leads to what stands below" if ends and isinstance(fact, Point | Definition) else ""
 
 
-@guard("label", "define", "cloze", "pair")
+@guard("label", "define", "cloze")
 def sets_a_task(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A label that tells the learner what to do: "Translate: I like cheese"."""
     told = set(tokens(plain(name_of(fact))))
     tasks = subject.words.listed("words", "task") | subject.words.listed("words", "drill")
-    return "it sets a task" if told and told <= tasks else ""
+    return "it sets a task" if told and told <= tasks and fact.kind != "pair" else ""  # a word to learn is none
 
 
 @guard("label", "define")
 def names_nothing(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """A label that says of what kind its text is, "Key insight", "MCQ", or an answer that points at what stands before it."""
-    if not isinstance(fact, Point | Definition):
+    if not isinstance(fact, Point | Definition) or fact.kind == "pair":
         return ""
     name = normal(plain(name_of(fact)))
-    if name in subject.words.listed("words", "empty") | subject.words.listed("reading", "question"):
+    kinds = {word for word in subject.words.listed("reading", "question") if len(word) > 1}  # "Q" may be a quantity
+    if name in subject.words.listed("words", "empty") | kinds:
         return "its label names nothing of the matter"
-    told = tokens(plain(candidate.answer))[:1]
-    if name and not subject.words.listed("words", "or").isdisjoint(told):  # "ACE inhibitor (or ARNI)"
+    first, *more = tokens(plain(candidate.answer)) or [""]
+    if not name or not more:  # a word alone is what is asked for: "oder → or"
+        return ""
+    if first in subject.words.listed("words", "or"):  # "ACE inhibitor (or ARNI)"
         return "its answer goes on from its label"
     points = subject.words.listed("words", "unnamed_many")  # "these countries converted"
-    return "its answer points at what stands before it" if name and not points.isdisjoint(told) else ""
+    return "its answer points at what stands before it" if first in points else ""
 
 
 @guard("scenario")

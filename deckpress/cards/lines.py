@@ -271,4 +271,5 @@ def _asks_no_code(fact: Point, subject: Subject) -> bool:
     told, label = plain(fact.text), plain(fact.label)
     own = set(subject.stems(label)) | {word for word in tokens(told) if len(word) < _SHORT}
     itself = normal(told).startswith(normal(label)) or set(subject.stems(told)) <= own
-    return itself or only_counts(label, subject) or not subject.words.listed("words", "wrong").isdisjoint(tokens(label))
+    warns = bool(tokens(label)) and tokens(label)[0] in subject.words.listed("words", "wrong")
+    return itself or only_counts(label, subject) or warns

@@ -30,7 +30,10 @@ def said_of(text: Text, subject: Subject) -> tuple[str, Text]:
 
 
 def behind_its_name(text: Text, names: Sequence[str], subject: Subject) -> Text:
-    """What a sentence says its subject is, where it begins with one of some names: the question has said that much."""
+    """What a sentence says of its subject, where it begins with one of some names: the question has said that much.
+
+    Behind "X is a …" and "X are …" stands what it is, behind "X provides …" what it does, with its verb.
+    """
     told = raw(text)
     now, many = subject.words.listed("words", "being_now"), subject.words.listed("words", "being_many")
     articles, one, several = (
@@ -39,26 +42,24 @@ def behind_its_name(text: Text, names: Sequence[str], subject: Subject) -> Text:
     )
     if not articles or not one:
         return text
-    done = str(subject.words.data["words"]["participle"]) or "(?!)"  # "are composed of" says what is done
-    being = rf"(?:{one})\s+(?=(?:{articles})\s)" + (rf"|(?:{several})\s+(?!(?:{done})\b)" if several else "")
+    done = "|".join(map(re.escape, str(subject.words.data["words"]["participles"]).split()))  # "are composed of" says what is done
+    being = rf"(?:{one})\s+(?=(?:{articles})\s)" + (rf"|(?:{several})\s+(?!\w*(?:{done})\b)" if several and done else "")
     for name in names:
         found = re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+(?:{being})", told, re.IGNORECASE)
         if found and len(tokens(told[found.end() :])) >= _TOLD:
             return cut(text, found.end())
-        if does := re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+(?=(\w+)\s)", told, re.IGNORECASE):
-            verb = does[1].lower()  # "X provides …": what it does stays
-            if verb in subject.words.listed("words", "serving") | subject.words.listed("words", "verb") - _all_forms(subject.words):
-                return cut(text, does.end())
+        does = re.match(rf"(?:(?:{articles})\s+)?{re.escape(name)}(?:\s\([^()]*\))?\s+", told, re.IGNORECASE)
+        if does and _does(tokens(told[does.end() :]), subject):
+            return cut(text, does.end())
     return text
 
 
-@cache
-def _all_forms(words: Vocabulary) -> frozenset[str]:
-    """Verbs that say nothing of what a thing does: "is", "may"; and those of the past, whose time must stay."""
-    names = ("being", "modal", "having")
-    return frozenset().union(*(words.listed("words", name) for name in names)) | {
-        verb for verb in words.listed("words", "verb") if not verb.endswith(str(words.data["words"]["plural"]) or "s")
-    }
+def _does(told: Sequence[str], subject: Subject) -> bool:
+    """Whether what stands behind a name begins with what it does: "provides storage …", and not "requires is …"."""
+    listed = subject.words.listed
+    forms = listed("words", "verb") | listed("words", "being") | listed("words", "having")
+    serves = listed("words", "serving") - listed("words", "meaning")
+    return len(told) > _TOLD and told[0] in serves and told[1] not in forms
 
 
 def listed_behind(told: str, subject: Subject) -> tuple[str, int] | None:

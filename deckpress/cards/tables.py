@@ -52,7 +52,7 @@ def cells(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         open_to_others = open_to_others or _said_beside(cell, [other for _, other in shown if other is not cell], subject)
         own = set(subject.stems(cell))
         named = bool(own) and own <= subject.own_words(topic) | subject.vendor  # "CDP" below "CDP timers"
-        hidden = gaps < 4 and short and not (open_to_others or named or _is_odd(fact, head, cell, section))
+        hidden = gaps < 4 and short and not (open_to_others or named or _is_odd(fact, head, cell, section, subject))
         gaps += hidden
         prompt += [Gap(cell)] if hidden else list(cell)
     if gaps:
@@ -78,12 +78,20 @@ def _is_degree(cell: Text, subject: Subject) -> bool:
     return bool(told) and told[0] in subject.words.listed("words", "degree") and len(told) <= _BRIEF
 
 
-def _is_odd(fact: Row, head: Text, cell: Text, section: Section | None) -> bool:
+def _is_odd(fact: Row, head: Text, cell: Text, section: Section | None, subject: Subject) -> bool:
     """Whether the other rows have a figure below a head, and this one something else: "Default prefix: multicast"."""
     rows = [row for row in (section.facts if section else ()) if isinstance(row, Row) and row is not fact]
     others = [plain(there) for row in rows for name, there in row.cells if plain(name) == plain(head) and plain(there).strip()]
     figures = sum(any(map(str.isdigit, told)) for told in others)
-    return len(others) >= _ROWS and 4 * figures >= 3 * len(others) and not any(map(str.isdigit, plain(cell)))
+    odd = len(others) >= _ROWS and 4 * figures >= 3 * len(others) and not any(map(str.isdigit, plain(cell)))
+    return odd and not _is_none(cell, subject)
+
+
+def _is_none(cell: Text, subject: Subject) -> bool:
+    """Whether a cell says that there is no figure: "none", "unlimited"."""
+    listed = subject.words.listed
+    without = listed("words", "negation") | listed("words", "yes_no") | listed("words", "unlimited")
+    return not without.isdisjoint(tokens(plain(cell)))
 
 
 def _within_one(fact: Row, section: Section | None) -> bool:

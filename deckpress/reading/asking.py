@@ -5,33 +5,30 @@ from collections.abc import Sequence
 
 from ..inline import cut, raw, trimmed, unstyled
 from ..markup import plain, without_end_stop
-from ..model import MultipleChoice, Option, Question, Text, Words
+from ..model import MultipleChoice, Option, Question, Text
 from ..words import Vocabulary
 from .blocks import Block
+from .labels import split_label
 from .notebook import Notebook, Place
-from .signs import ASKING
+from .signs import ASKING, BOX
 from .stream import KEY, options_within
 from .text import author_marks, starts_as
 
 _NUMBERED = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}[.):]\s+")
-_LINES = 3  # of an answer below its question
 
 
 def answered_below(head: Block, below: Sequence[Block], book: Notebook, place: Place) -> bool:
-    """`Why? ` with its answer as the only list below it, in a line or two: read as one question."""
-    items = below[0].blocks if len(below) == 1 and below[0].kind == "list" else ()
-    told = [item.blocks[0] for item in items if item.blocks and item.blocks[0].kind == "paragraph"]
-    plainly = len(told) == len(items) and all(len(item.blocks) == 1 for item in items)
-    if (
-        not 0 < len(told) <= _LINES
-        or not plainly
-        or any(KEY.match(line.told) or line.told.rstrip().endswith(ASKING) for line in told)
-    ):
+    """`- Why?` with its answer as the only item below it: read as one question.
+
+    Not a line with a label, "Hint: …", a step, a box to tick or an option: they need not answer.
+    """
+    items = below[0].blocks if len(below) == 1 and below[0].kind == "list" and not below[0].ordered else ()
+    told = items[0].blocks[0] if len(items) == 1 and len(items[0].blocks) == 1 else None
+    if told is None or told.kind != "paragraph" or told.told.rstrip().endswith(ASKING):
         return False
-    answer = told[0].text
-    for line in told[1:]:
-        answer = (*answer, Words("; "), *line.text)
-    keep(head.text, answer, "", (), (head.line, told[-1].end), place, book)
+    if KEY.match(told.told) or BOX.match(told.told) or split_label(told.text)[0]:
+        return False
+    keep(head.text, told.text, "", (), (head.line, told.end), place, book)
     return True
 
 

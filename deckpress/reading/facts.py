@@ -16,11 +16,10 @@ from .paragraphs import leave_out, read_paragraph
 from .pictures import read_picture
 from .points import add_point, of_lines, only_links, under, unfinished
 from .questions import answered_by_a_key, is_open_question, read_question, section_of_questions
-from .signs import COLONS, ENDS, RULED
+from .signs import BOX, COLONS, ENDS, RULED
 from .tables import read_table
 from .text import author_marks, counted
 
-_BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _ASKING = ("paragraph", "heading", "list")  # blocks that a question can begin with
 _DRAWN = re.compile(r"[\u2190-\u2193\u2500-\u257f\u25b2\u25bc]{2}|^\s*[│├└┌▼↓↑]|[─━]{2}", re.MULTILINE)  # a tree or a diagram
 _PROSE = 0.92  # share of letters and blanks in sentences
@@ -34,6 +33,7 @@ PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
 def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vocabulary) -> None:
     """Reads the blocks below one heading, in order; what a question has claimed is passed over."""
     blocks = [block for block in blocks if not _claimed(block, book)]
+    lists = any(block.kind == "list" for block in blocks)
     index = 0
     back: Place | None = None  # the place before a lead-in: it speaks of the one block below it
     while index < len(blocks):
@@ -47,7 +47,7 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         elif chat or (block.kind == "paragraph" and (taken := read_picture(blocks, index, place, book))):
             pass
         elif block.kind == "paragraph":
-            here = replace(place, kind="") if _tells_no_step(blocks, index, place) else place
+            here = replace(place, kind="") if lists and _tells_no_step(block, place) else place
             told = read_paragraph(block, blocks[index + 1] if index + 1 < len(blocks) else None, here, book, words)
             place = place if told == here else told
         else:
@@ -59,10 +59,9 @@ def read_blocks(blocks: Sequence[Block], place: Place, book: Notebook, words: Vo
         index += taken or 1
 
 
-def _tells_no_step(blocks: Sequence[Block], index: int, place: Place) -> bool:
-    """Whether a paragraph stands beside a list that tells the steps: what it says itself is none."""
-    beside = place.kind == "step" and any(block.kind == "list" for block in blocks)
-    return beside and not blocks[index].told.rstrip().endswith(COLONS)
+def _tells_no_step(block: Block, place: Place) -> bool:
+    """Whether a paragraph that stands beside a list of steps is none itself: what it does not lead to."""
+    return place.kind == "step" and not block.told.rstrip().endswith(COLONS)
 
 
 def _is_brief(block: Block) -> bool:
@@ -189,7 +188,7 @@ def _is_tracker(block: Block) -> bool:
 
 def _unboxed(block: Block) -> Block:
     """A head without the box before it."""
-    found = _BOX.match(block.told)
+    found = BOX.match(block.told)
     return replace(block, text=cut(block.text, found.end()), told=block.told[found.end() :]) if found else block
 
 

@@ -19,25 +19,24 @@ ROOM = 60  # columns that the narrowest page of wrapped text has
 _LONG = 3  # the longest line but two: one or two may be long for another reason
 
 
-def unfolded(blocks: Iterable[Block], lines: Sequence[str], width: int, quoted: int, nouns: bool) -> list[Block]:
+def unfolded(blocks: Iterable[Block], lines: Sequence[str], width: int, quoted: int) -> list[Block]:
     """The blocks with each such line behind an item of a list as a paragraph of its own, which ends the list.
 
-    `width` and `quoted` are the columns to which the guide's prose and its quotes are filled; `nouns`: its language writes every
-    noun with a capital, so that a capital does not tell a new sentence.
+    `width` and `quoted` are the columns to which the guide's prose and its quotes are filled.
     """
     out: list[Block] = []
     for block in blocks:
         if block.kind == "quote":
-            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, quoted, quoted, nouns))))
+            out.append(replace(block, blocks=tuple(unfolded(block.blocks, lines, quoted, quoted))))
         else:
-            out += _lists(block, lines, width, nouns) if block.kind == "list" else (block,)
+            out += _lists(block, lines, width) if block.kind == "list" else (block,)
     return out
 
 
-def _lists(block: Block, lines: Sequence[str], width: int, nouns: bool) -> Iterator[Block]:
+def _lists(block: Block, lines: Sequence[str], width: int) -> Iterator[Block]:
     kept: list[Block] = []
     for item in block.blocks:
-        found = _parted(item, lines, width, nouns)
+        found = _parted(item, lines, width)
         kept.append(found[0] if found else item)
         if found:
             yield from (_of_items(block, kept), found[1])
@@ -55,22 +54,22 @@ def in_lines(block: Block) -> bool:
     return len(source_lines(block.text)) == block.end - block.line + 1
 
 
-def _kept(block: Block, lines: Sequence[str], width: int, nouns: bool) -> int:
+def _kept(block: Block, lines: Sequence[str], width: int) -> int:
     """How many lines of an item's paragraph belong together, from its first one on."""
     told = source_lines(block.text)
     for at in range(1, len(told) if in_lines(block) else 1):
-        if begins_anew(lines, block.line + at, width) and _is_other(told[at - 1], told[at], lines[block.line + at - 1], nouns):
+        if begins_anew(lines, block.line + at, width) and _is_other(told[at - 1], told[at], lines[block.line + at - 1]):
             return at
     return len(told)
 
 
-def _is_other(above: Text, here: Text, line: str, nouns: bool) -> bool:
+def _is_other(above: Text, here: Text, line: str) -> bool:
     """Whether a line is no end of the one above it: it has a label, leads to what follows, or begins a sentence behind one.
 
-    A capital is enough where it tells no noun, and in a quote: nobody wraps lines that each have their sign.
+    A capital is enough in a quote: nobody wraps lines that each have their sign. Elsewhere a name may have been wrapped.
     """
     told, before = plain(here), plain(above)
-    sentence = told[:1].isupper() and (not nouns or before.endswith(ENDS) or line.startswith(">"))
+    sentence = told[:1].isupper() and (before.endswith(ENDS) or line.startswith(">"))
     return sentence or told.endswith(COLONS) or bool(split_label(here)[0])
 
 
@@ -92,14 +91,14 @@ def width_of(lines: Sequence[str], quoted: bool = False) -> int:
     return max([ROOM, *prose[-_LONG : -_LONG + 1]])
 
 
-def _parted(block: Block, lines: Sequence[str], width: int, nouns: bool) -> tuple[Block, Block] | None:
+def _parted(block: Block, lines: Sequence[str], width: int) -> tuple[Block, Block] | None:
     """A list without what its last innermost paragraph has too much, and that as a paragraph; None where there is nothing."""
     if block.kind in ("list", "item"):
-        found = _parted(block.blocks[-1], lines, width, nouns) if block.blocks else None
+        found = _parted(block.blocks[-1], lines, width) if block.blocks else None
         return (replace(block, end=found[0].end, blocks=(*block.blocks[:-1], found[0])), found[1]) if found else None
     if block.kind != "paragraph":
         return None
-    kept = _kept(block, lines, width, nouns)
+    kept = _kept(block, lines, width)
     told = source_lines(block.text)
     if kept == len(told):
         return None

@@ -12,7 +12,7 @@ from .signs import ASKING
 
 _FENCE = re.compile(r"^\s*(```+|~~~+)")
 _HEADING = re.compile(r"^(#{2,6})(?=[^#\s])(.*?)\s*#*\s*$|^(#)(?=[^#\s])(.*?)\s*#+\s*$")
-_RULED_HEADING = re.compile(r"^#{1,6}\s+[^\w\s][^\w]{2,}$")
+_RULED_HEADING = re.compile(r"^#{1,6}\s+([═─━—–=*_~#-])\1{2,}\s*$")
 _BULLET = re.compile(r"^(\s*)(?:[•◦▪‣·○●■➢➤▸►–—]|--)\s+(?=\S)")
 _DEEPER = re.compile(r"^--\s+(?=\S)")
 _ITEM = re.compile(r"^(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
@@ -127,7 +127,7 @@ def _line(line: str, number: int, emptied: dict[int, str], words: Vocabulary) ->
     if start[:1].isalnum() or start in ("", "- ", "* ", "> ", "| "):  # words or a list item, as on most lines
         return line if start != "> " else _callout(line)
     if _RULED_HEADING.match(line):  # "# ════════"
-        return "---"
+        return "***"  # below a paragraph "---" would make a heading of it
     if found := _HEADING.match(line):
         return f"{found[1] or found[3]} {(found[2] or found[4] or '').strip()}"
     line = _BULLET.sub(r"\1- ", _callout(line))

@@ -16,7 +16,7 @@ from .blocks import Block, all_strong, source_lines
 from .labels import split_label
 from .notebook import Notebook, Place
 from .signs import ARROW, ASKING, ASKS, CROSS
-from .stream import asks
+from .stream import KEY, asks, options_within
 from .text import answer_in, author_marks, heading_words, starts_as
 
 _LEADS = re.compile(rf"\s{ARROW}\s+(?=\S)")
@@ -42,8 +42,8 @@ def read_question(blocks: Sequence[Block], at: int, place: Place, book: Notebook
         or _answer_below(blocks, at, place, book, words)
         or _answer_alone(blocks, at, place, book, words)
         or _flashcard(block, place, book)
-        or _answer_behind_the_question_mark(block, place, book, words)
         or _bold_question(blocks, at, place, book)
+        or _answer_behind_the_question_mark(block, place, book, words)
     )
 
 
@@ -261,20 +261,39 @@ def _answer_behind_the_question_mark(block: Block, place: Place, book: Notebook,
         return 0
     at = found.start()
     body, key, marks = author_marks(cut(block.text, at + 1))
-    if place.kind == "question":
+    if plain(body):
         book.report("Q003", block.line, f"what stands behind “{block.told[: at + 1].strip()[:60]}” is taken for its answer")
     keep(cut(block.text, 0, at + 1), body, key, marks, (block.line, block.end), place, book)
     return 1
 
 
 def _is_asked_and_answered(block: Block, at: int, words: Vocabulary) -> bool:
-    """Whether a line asks with a question word and answers in a few words; a paragraph that only begins so goes on."""
+    """Whether a line asks with a question word and answers in a few words; a paragraph that only begins so goes on.
+
+    Not a question to the reader, "Why should you care?", nor one that an order, a yes or a nobody follows.
+    """
     asked, answer = block.told[:at], block.told[at + 1 :]
-    begins = tokens(asked)[:1]
-    interrogative = bool(begins) and begins[0] in words.listed("reading", "interrogative")
     short = _ASKED <= len(tokens(asked)) <= _LONGEST and 0 < len(tokens(answer)) <= _LONGEST
-    told = not words.listed("words", "task") & set(tokens(answer)[:2])  # "… Briefly describe"
-    return interrogative and short and told and not any(sign in answer for sign in ASKING) and not split_label(block.text)[0]
+    if not short or not words.starts_with(asked, "interrogative") or any(sign in answer for sign in ASKING):
+        return False
+    return not (
+        _is_to_the_reader(asked, words) or _is_no_answer(answer, words) or options_within(block.told) or split_label(block.text)[0]
+    )
+
+
+def _is_to_the_reader(asked: str, words: Vocabulary) -> bool:
+    """Whether a question is put for its sound: "What if …", "Why should we …", "When, then, …"."""
+    told = tokens(asked)
+    cut_short = "," in " ".join(asked.split()[:_ASKED]) or told[1] in words.listed("words", "clause")
+    return cut_short or not words.listed("reading", "reader").isdisjoint(told)
+
+
+def _is_no_answer(answer: str, words: Vocabulary) -> bool:
+    """Whether what stands behind a question sets a task, "… Briefly describe", orders, offers options, or says yes or nobody."""
+    told = tokens(answer)
+    task = not words.listed("words", "task").isdisjoint(told[:2]) or words.starts_with(answer, "orders")
+    says = told[0] in words.listed("words", "yes_no") | words.listed("words", "negation")
+    return task or says or KEY.match(answer.lstrip()) is not None
 
 
 def is_open_question(block: Block, place: Place) -> bool:

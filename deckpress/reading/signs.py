@@ -10,4 +10,5 @@ ARROW = r"(?:(?<!<)-{1,2}>|={1,2}>|[→➜➔⇒⟶➡])"
 TICK = r"(?:✅|☑|✔|✓)\ufe0f?"
 CROSS = r"(?:❌|✗|✘|✖)\ufe0f?"
 ASKS = r"[?？؟]"
+BOX = re.compile(r"\s*\[[ xX]\]\s+")  # to be ticked
 BRACKETS = re.compile(r"\s*\([^()]*\)")  # with the blanks before them

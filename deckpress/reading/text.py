@@ -13,7 +13,7 @@ from .signs import ASKING
 
 _EMOJI = re.compile(r"(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+|\d\ufe0f?\u20e3)\s*")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,3}(?:\.\d{1,3})+)\s+")
-_ORNAMENT = re.compile(r"^[-–—•]\s\s*(?=[^\W\d_])")  # "- Service history"
+_ORNAMENT = re.compile(r"^[-–—•]\s+(?=[^\W\d_])")  # "- Service history"
 _COUNTED = re.compile(r"([A-Z]{1,5})[.)]\s+(?=\S)")
 _ROMAN = [f"{tens}{ones}" for tens in ("", "X", "XX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")][1:]
 _LETTERS = list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -37,7 +37,8 @@ def heading_words(text: Text) -> str:
     words = _MARK.sub("", _EMOJI.sub("", plain(text))).strip()
     words = _NUMBER.sub("", words).strip()
     words = _ORNAMENT.sub("", words).rstrip(":").strip()
-    return (words[:-1] if " " in words and words.endswith("*") else words) or plain(text)  # a footnote's mark, but not that of "A*"
+    bare = words.rstrip("*").rstrip() if " " in words else words  # a footnote's mark, but not that of "A*"
+    return bare or plain(text)
 
 
 def starts_with_number(text: Text) -> bool:
