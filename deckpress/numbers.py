@@ -40,6 +40,17 @@ def _below(words: Vocabulary) -> str:
     return "|".join(re.escape(word) if word.endswith("-") else rf"{re.escape(word)}\s" for word in told)
 
 
+_PART = rf"{_FIGURE}\+?(?:\s?{_UNIT}|\s[A-Za-z]{{1,5}})?"
+_MEASURE = re.compile(rf"[<>≤≥~≈±]?\s?[$€£]?\s?{_PART}(?:(?:\s?[-–:/×]\s?|\s[a-zà-ÿ]{{1,3}}\s){_PART})*")
+
+
+def without_figures(told: str) -> str:
+    """A quantity with "…" for its figures, to show what is wanted: "… ms", "…:…"; "" for what is more, or has no unit or ratio."""
+    shown = re.sub(_FIGURE, "…", told) if _MEASURE.fullmatch(told) else ""
+    measured = re.sub(r"…\s[a-zà-ÿ]{1,3}\s…", "……", shown)  # "24 to 72" has no unit
+    return shown if re.search(r"[A-Za-zµ%‰°$€£:]", measured) else ""
+
+
 def numbers_in(told: str, words: Vocabulary, stop: frozenset[str] = frozenset()) -> list[Number]:
     """The numbers of a text that have a unit, a sign of currency or of comparison. `stop` are more words that are no unit."""
     found = []

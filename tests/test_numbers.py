@@ -2,7 +2,7 @@
 
 import pytest
 
-from deckpress.numbers import numbers_in
+from deckpress.numbers import numbers_in, without_figures
 from deckpress.words import vocabulary
 
 
@@ -29,3 +29,9 @@ def test_counts_of_different_things_are_no_equal_values() -> None:
     assert (years.text, developers.text) == ("5", "5")
     assert len({years.value, developers.value}) == 2
     assert numbers_in("unter 5 kg", vocabulary("de"))[0].value == numbers_in("<5kg", vocabulary("de"))[0].value
+
+
+def test_a_gap_shows_which_quantity_it_hides() -> None:
+    shown = {"<10 ms": "<… ms", "1 vCPU: 4 GiB": "… vCPU: … GiB", "1:2": "…:…", "$0.10": "$…", "0 to 35 days": "… to … days"}
+    assert {told: without_figures(told) for told in shown} == shown
+    assert [without_figures(told) for told in ("1998", "24 to 72", "Route 53", "with 3 GB")] == [""] * 4

@@ -495,9 +495,9 @@ def test_cells_below_a_bold_head_keep_their_numbers() -> None:
 @pytest.mark.parametrize(
     ("edit", "text"),
     [
-        ("10 to 14 hours at 20 °C", "{{c1::10 to 14}} hours at {{c2::20 °C}}"),
-        ("12 to 16 hours at 18 °C", "{{c1::12 to 16}} hours at {{c2::18 °C}}"),
-        ("9 to 10 hours at 4 °C", "{{c1::9 to 10}} hours at {{c2::4 °C}}"),
+        ("10 to 14 hours at 20 °C", "{{c1::10 to 14}} hours at {{c2::20 °C::… °C}}"),
+        ("12 to 16 hours at 18 °C", "{{c1::12 to 16}} hours at {{c2::18 °C::… °C}}"),
+        ("9 to 10 hours at 4 °C", "{{c1::9 to 10}} hours at {{c2::4 °C::… °C}}"),
     ],
 )
 def test_a_number_that_changed_goes_on_where_the_words_beside_it_are_the_same(edit: str, text: str) -> None:

@@ -24,6 +24,7 @@ from . import (
     tables,
     terms,
     unasked,
+    unclear,
     worth,
 )
 from .again import apart, settle, with_besides
@@ -43,7 +44,7 @@ RULES: tuple[Rule, ...] = (
     brackets.bracket, stated.announced, labels.label, stated.stated, lines.merged, lines.identify, lines.code, tables.cells,
     spare.spare,
 )  # fmt: skip
-_GUARDS = (*guards.GUARDS, *unasked.GUARDS, *worth.GUARDS, *echoes.GUARDS)
+_GUARDS = (*guards.GUARDS, *unasked.GUARDS, *worth.GUARDS, *echoes.GUARDS, *unclear.GUARDS)
 
 
 def offer(guide: Guide, pictures: frozenset[str] = frozenset()) -> tuple[FactCards, ...]:

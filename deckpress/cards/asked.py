@@ -58,11 +58,12 @@ def question(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     asks = plain(fact.question).rstrip('"”»*) ').endswith(_ASKING)
     if not asks and named is None and _is_term(fact.question):
         asked = f"{plain(fact.question)}?"
-        if not subject.own_words(topic) & set(subject.stems(fact.answer)):  # the topic would give the answer away
-            asked = in_place(fact, topic, subject, asked)
-        yield replace(asking("label", fact, topic, said(asked), fact.answer), extra=_said_of(fact, topic, subject))
+        given = bool(subject.own_words(topic) & set(subject.stems(fact.answer)))  # the topic would give the answer away
+        asked = asked if given else in_place(fact, topic, subject, asked)
+        made = asking("label", fact, topic, said(asked), fact.answer)
+        yield replace(made, extra=_said_of(fact, topic, subject), answer_is_topic=given)
         return
-    prompt: Text = masked(fact.question, named, subject) if named else fact.question
+    prompt: Text = masked(fact.question, named, subject, asked=True) if named else fact.question
     answer = set(subject.stems(fact.answer)) - subject.vendor
     told = named is not None or (bool(answer) and answer <= subject.own_words(topic))  # the topic's name would give it away
     if asks and not told and _needs_topic(fact.question, topic, subject):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..inline import length, raw, sentences
 from ..markup import fact_texts, plain, without_end_stop
 from ..model import Candidate, Definition, Fact, Gap, Inline, Link, Point, Quote, Styled, Text, Topic
-from ..numbers import Number, numbers_in
+from ..numbers import Number, numbers_in, without_figures
 from ..words import normal, stem, tokens
 from .answers import defines, has_objects
 from .lists import (
@@ -52,8 +52,9 @@ def made_of(
     """A card of a statement with gaps at these places; of what a topic is it stands beside the first one."""
     text = statement(fact, topic, subject)
     asked, places = in_its_sentence(text, gaps, subject)
+    hints = [without_figures(raw(asked)[start:end]) for start, end in places]  # "… ms": which quantity is wanted
     return replace(
-        cloze(fact, topic, gapped(asked, places), subject, refused=refused, apt=apt),
+        cloze(fact, topic, gapped(asked, places, hints), subject, refused=refused, apt=apt),
         beside=isinstance(fact, Definition) and defines(fact, topic, subject),
         extra=(Quote(fact.id, text),) if asked != text else (),
     )

@@ -19,8 +19,13 @@ _BEGINS = re.compile(r"\s*(?:[-=]{1,2}>|[→⇒➜])\s*(?=\S)")
 _WORD = re.compile(rf"{LETTERS}(?:[.'’-]{LETTERS})*")
 
 
-def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = (), own: frozenset[str] = frozenset()) -> Text:
-    """The text with the topic's own name hidden; a word of it that many topics use stays. `names`, `own`: of a term instead."""
+def masked(
+    text: Text, topic: Topic, subject: Subject, names: Sequence[str] = (), own: frozenset[str] = frozenset(), asked: bool = False
+) -> Text:
+    """The text with the topic's own name hidden; a word of it that many topics use stays. `names`, `own`: of a term instead.
+
+    `asked`: a question of the author, in which all words of the name are hidden where all of them stand in it.
+    """
     told = raw(text)
     names, own = names or subject.names(topic), own or subject.own_words(topic)
     spans: list[tuple[int, int, bool]] = []
@@ -28,10 +33,12 @@ def masked(text: Text, topic: Topic, subject: Subject, names: Sequence[str] = ()
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", re.IGNORECASE)
         spans += [(found.start(), found.end(), True) for found in pattern.finditer(told) if _free(found, spans)]
     spans += [(found.start(), found.end(), True) for found in _spelled_out(told, own) if _free(found, spans)]
+    telling = {word for word in own - subject.plain if word.isalpha()}
+    whole = asked and bool(telling) and telling <= set(subject.stems(text))
     for found in _WORD.finditer(told):
         word = stem(found[0].casefold())
         if word in own and _free(found, spans):
-            rare = subject.df.get(word, 0) <= 2 and word not in subject.generic
+            rare = whole or (subject.df.get(word, 0) <= 2 and word not in subject.generic)
             spans.append((found.start(), found.end(), rare or subject.is_short_name(word, topic)))
     out, at = list[Inline](), 0
     for start, end, hidden in _joined(sorted(spans), told):
@@ -55,7 +62,7 @@ def in_other_form(name: str, text: Text, subject: Subject) -> bool:
             same = stem(word) == stem(other)
             if (same and not hidden) or (not same and word[:_FORM] == other[:_FORM] and len(word) >= _FORM <= len(other)):
                 said.add(other)
-    return bool(own) and (2 * len(said) > len(own) or bool(own & joined))  # "non-root switches": "Root port"
+    return bool(own) and (2 * len(said) >= len(own) or bool(own & joined))  # "non-root switches": "Root port"
 
 
 def _spelled_out(told: str, own: frozenset[str]) -> Iterator[re.Match[str]]:

@@ -249,8 +249,15 @@ def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         rule="pair", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
         lead=forward, prompt=(*fact.label, Words(" → ?")) if marked else fact.label, answer=fact.text,
         reverse=(Words("? → "), *fact.text) if marked else fact.text, reverse_prompt=backward, reverse_answer=fact.label,
-        one_way="one side gives the other away" if tells else "",
+        one_way="one side gives the other away" if tells else _led_to(fact, subject) if marked and fact.arrow else "",
     )  # fmt: skip
+
+
+def _led_to(fact: Point, subject: Subject) -> str:
+    """Why an arrow is not asked backwards: much may lead to a topic, "Interruptible workload → Spot"."""
+    told = set(subject.stems(fact.text)) - subject.vendor
+    named = bool(told) and any(told <= subject.own_words(topic) for topic in subject.topics.values())
+    return "much may lead to a topic" if named else ""
 
 
 def _tells(one: Text, other: Text) -> bool:
