@@ -137,7 +137,22 @@ def _says_something_else(first: Text, subject: Subject) -> str:
         return "it only goes on from what stands before it"
     if _only_praises(first, subject):
         return "it only says how important it is"
+    if _tells_what_is_done(plain(first), subject):
+        return "it tells what happens to it, and not what it is"
     return "it only spells the name out" if _only_spelled(first, subject) else ""
+
+
+def _tells_what_is_done(first: str, subject: Subject) -> bool:
+    """Whether a sentence says how something is done, "are automatically replicated within …", and not what for."""
+    endings, adverbs = (str(subject.words.data["words"][name]) for name in ("participles", "adverbs"))
+    if not endings or not adverbs:
+        return False
+    being, aims = (
+        "|".join(sorted(map(re.escape, subject.words.listed("words", name)), key=len, reverse=True))
+        for name in ("being_now", "purpose")
+    )
+    done = "|".join(map(re.escape, endings.split()))
+    return re.search(rf"\b(?:{being})\s+\w+{adverbs}\s+\w+(?:{done})\b(?!\s+(?:{aims})\b)", first, re.IGNORECASE) is not None
 
 
 def _begins_with_a_place(first: Text, subject: Subject) -> bool:

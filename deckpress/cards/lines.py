@@ -132,7 +132,8 @@ def which(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     several = announces(fact.label, subject) or announces(said(begins), subject) or not subject.words.data["words"]["plural"]
     asked = subject.words.phrase("which_n", topic=_place(fact, topic, subject), label=plain(fact.label), n=len(items))
     refused = "the list is open" if is_open(fact.text, subject) else ""
-    if answers or counted or subject.topic_named(fact.label) is not None:
+    joins = re.search(r"\s\+\s", plain(fact.label)) is not None  # "ALB + Auto Scaling" has what follows together
+    if answers or counted or joins or subject.topic_named(fact.label) is not None:
         refused = "what it says are no things of one kind"
     if 3 * common_share(items, subject) >= 2 and len(items) == 3:
         refused = "what it lists is told of several topics"

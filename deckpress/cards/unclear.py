@@ -3,10 +3,10 @@
 import re
 
 from ..markup import is_whole, plain
-from ..model import Candidate, Definition, Fact, Gap, MultipleChoice, Point, Question, Row
+from ..model import Candidate, Definition, Fact, Gap, Link, MultipleChoice, Point, Question, Row
 from ..words import tokens
 from .gaps import has_marks
-from .guarding import Guards, gaps_of, registry
+from .guarding import Guards, gaps_of, prompt_text, registry
 from .lists import items_of, listed, said
 from .parts import asked_words
 from .subject import Subject, name_of
@@ -41,6 +41,25 @@ def lists_topics(candidate: Candidate, fact: Fact, subject: Subject) -> str:
 def _is_told_of(item: str, subject: Subject) -> bool:
     """Whether something is a topic of the guide, or a term that it explains."""
     return subject.topic_named(said(item)) is not None or subject.labels.get(item.casefold(), 0) > 0
+
+
+@guard("cloze")
+def a_link(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A line that is nothing but a link says where more is to be found."""
+    if not isinstance(fact, Point | Definition) or plain(name_of(fact)) or has_marks(fact):
+        return ""
+    rest = plain(part for part in fact.text if not isinstance(part, Link))
+    link = any(isinstance(part, Link) for part in fact.text) and not any(char.isalnum() for char in rest)
+    return "it is only a link" if link else ""
+
+
+@guard("cloze")
+def a_part_of_a_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
+    """A short name that ends a longer one on the front: "DynamoDB is NoSQL, RDS is ___"."""
+    told = {plain(gap) for gap in gaps_of(candidate)}
+    shown = re.findall(r"\w+", plain(prompt_text(candidate)))
+    ends = any(word != gap and word.endswith(gap) for gap in told if gap.isupper() and len(gap) > 2 for word in shown)
+    return "its answer is a part of a word on the front" if ends and not isinstance(fact, Row) and not has_marks(fact) else ""
 
 
 @guard("cloze")
