@@ -242,11 +242,12 @@ def place_words(fact: Fact, topic: Topic, guide: Guide) -> str:
 def chapter_of(topic: Topic) -> str:
     """The heading above a topic, where a card names it besides: "Amazon S3" above "Basics", "Prepositions" above "Places".
 
-    A name with figures or short forms needs none, nor one all of whose words have capitals. "Part 2: Storage" is "Storage".
+    A name with figures or short forms needs none, nor one all of whose words have capitals, unless it only names a class of things.
+    "Part 2: Storage" is "Storage".
     """
     words = topic.name.split()
     own = len(words) > _BARE or (len(words) > 1 and all(word[:1].isupper() for word in words))
-    own = own or any(word[1:] != word[1:].lower() for word in words)
+    own = (own and not topic.dependent) or any(word[1:] != word[1:].lower() for word in words)
     if not words or own or any(char.isdigit() for char in topic.name):
         return ""
     chapter = _NUMBERED.sub("", topic.category)

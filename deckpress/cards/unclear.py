@@ -43,7 +43,7 @@ def _is_told_of(item: str, subject: Subject) -> bool:
     return subject.topic_named(said(item)) is not None or subject.labels.get(item.casefold(), 0) > 0
 
 
-@guard("cloze")
+@guard("cloze", "define", "identify")
 def a_link(candidate: Candidate, fact: Fact, subject: Subject) -> str:  # noqa: ARG001
     """A line that is nothing but a link says where more is to be found."""
     if not isinstance(fact, Point | Definition) or plain(name_of(fact)) or has_marks(fact):

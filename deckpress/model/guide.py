@@ -188,6 +188,7 @@ class Topic:
     span: Span
     sections: tuple[Section, ...] = ()
     above: tuple[str, ...] = ()  # all headings above it, the outermost first, without the guide's own
+    dependent: bool = False  # its name says nothing without the heading above it: "Common triggers", "Pricing models"
 
     @property
     def facts(self) -> tuple[Fact, ...]:

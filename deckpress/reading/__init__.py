@@ -55,7 +55,7 @@ def read(text: str, path: str, slug: str, others: Mapping[str, str] | None = Non
         book.keys += key_file((others or {}).get(name, ""), words)
     waits = bool(book.pending) and others is None
     settle(book)
-    topics = merge_topics(book)
+    topics = merge_topics(book, words)
     if not topics:
         book.diagnostics.append(Diagnostic("G004", Span(path, 1), "nothing to learn was found in this guide"))
     for number, reason in emptied.items():

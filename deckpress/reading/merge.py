@@ -8,12 +8,13 @@ from dataclasses import replace
 from ..diagnostics import Diagnostic
 from ..markup import fact_words, plain
 from ..model import Definition, Fact, Section, Topic
-from ..words import normal, tokens
+from ..words import Vocabulary, normal, tokens
 from .notebook import Found, Notebook
 from .text import expansion
 
 _COUNT = re.compile(r"\A(\d{1,2})\s+(?=[^\W\d_])")
 _NUMBERED = re.compile(r"\A[^\W\d]+\s+\d+[a-z]?\s*[:.–—-]\s+(?=\w)")
+_SHORT = 3  # words of a name that may need the heading above it
 
 
 def vendor_words(titles: Sequence[str]) -> frozenset[str]:
@@ -22,7 +23,7 @@ def vendor_words(titles: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if len(titles) >= 4 and 2 * count >= len(titles))
 
 
-def merge_topics(book: Notebook) -> tuple[Topic, ...]:
+def merge_topics(book: Notebook, words: Vocabulary) -> tuple[Topic, ...]:
     """The topics in the order of their better placed occurrence; says which were merged."""
     vendor = _maker_words([found.title for found in book.topics if found.facts])
     names: dict[str, list[int]] = {}
@@ -32,7 +33,16 @@ def merge_topics(book: Notebook) -> tuple[Topic, ...]:
     _before_the_title(book)
     groups = sorted(names.items(), key=lambda item: min(i + 10**6 * book.topics[i].outside for i in item[1]))
     numbered = _counted([found.title for found in book.topics if found.facts])
-    return tuple(_topic(key, [book.topics[i] for i in at], at, book, vendor, numbered) for key, at in groups)
+    topics = (_topic(key, [book.topics[i] for i in at], at, book, vendor, numbered) for key, at in groups)
+    return tuple(replace(topic, dependent=_is_dependent(topic.name, words)) for topic in topics)
+
+
+def _is_dependent(name: str, words: Vocabulary) -> bool:
+    """Whether a name is that of a class of things, or begins as one of anything: "Pricing models", "Common triggers"."""
+    told = tokens(name)
+    head = told[0 if words.data["words"]["head_first"] else -1] if told else ""
+    ordinary = not words.listed("words", "ordinary").isdisjoint(told)
+    return 1 < len(told) <= _SHORT and (ordinary or head in words.listed("words", "classes"))
 
 
 def _before_the_title(book: Notebook) -> None:
