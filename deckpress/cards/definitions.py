@@ -137,6 +137,8 @@ def _says_something_else(first: Text, subject: Subject) -> str:
         return "it only goes on from what stands before it"
     if _only_praises(first, subject):
         return "it only says how important it is"
+    if tokens(plain(first))[:1] and tokens(plain(first))[0] in subject.words.listed("words", "negation"):
+        return "it only says what it is not"  # "Not all who believe in it …"
     if _tells_what_is_done(plain(first), subject):
         return "it tells what happens to it, and not what it is"
     return "it only spells the name out" if _only_spelled(first, subject) else ""

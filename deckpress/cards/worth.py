@@ -67,7 +67,8 @@ def how_to_study(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     if isinstance(fact, Question | MultipleChoice):
         return ""
     topic = subject.topics[candidate.topic]
-    nearest = fact.under or fact.section or topic.name
+    lent = plain(name_of(fact)) if getattr(fact, "lent", False) else ""
+    nearest = lent or fact.under or fact.section or topic.name
     if _said_by(_headings(fact, topic), "exercise", subject):
         return "it belongs to an exercise to do, and is nothing to recall"
     if normal(nearest) in subject.words.listed("words", "study") or _is_a_source(nearest, fact, subject.words):

@@ -11,6 +11,8 @@ from .blocks import Block, all_strong
 from .notebook import Notebook, Place, as_kind
 from .text import without_emoji
 
+_Cells = tuple[Text, ...]
+_COLUMNS = 3  # of a table that may name its rows amid them
 _ALIKE = 4  # letters at the end of two names
 
 
@@ -19,6 +21,7 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
     (top, header), *body = block.rows
     if body and len(header) == len(body[0][1]) == 2 and not plain(header[1]) and all(map(all_strong, body[0][1])):
         (top, header), *body = body  # a title stands above the bold names of the columns
+    header, body = _named_column_first(header, body)
     book.verdict("structure", top, top + 1, "table header")
     if body and all(_linked(cells) for _, cells in body):
         book.noise(block, "a table of links")
@@ -46,6 +49,16 @@ def read_table(block: Block, place: Place, book: Notebook, words: Vocabulary) ->
             label = unstyled(without_emoji(_in_one_line(cells[0])))
             book.add(place, Row(span=book.span(line), kind=kind, label=label, cells=pairs, corner=header[0]))
     book.verdict("structure", block.line, block.end, "table")
+
+
+def _named_column_first(header: _Cells, body: list[tuple[int, _Cells]]) -> tuple[_Cells, list[tuple[int, _Cells]]]:
+    """A table whose rows are named by a column amid the others, the only one without a head, with that column first."""
+    blank = [at for at, head in enumerate(header) if not plain(head).strip()]
+    if len(header) < _COLUMNS or len(blank) != 1 or blank[0] in (0, len(header) - 1):
+        return header, body
+    at = blank[0]
+    moved = [(line, (cells[at], *cells[:at], *cells[at + 1 :]) if len(cells) > at else cells) for line, cells in body]
+    return (header[at], *header[:at], *header[at + 1 :]), moved
 
 
 def _labelled(body: Sequence[tuple[int, Sequence[Text]]]) -> Iterator[tuple[int, Sequence[Text]]]:
