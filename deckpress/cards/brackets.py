@@ -42,6 +42,8 @@ def bracket(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
         refused = "the bracket says where it stands in other papers"
     if inside[:1].isdigit() and re.search(r"\d\s?%?\s*\Z", told[: place[0] - 1]):  # "99.999999999 % (11 nines)"
         refused = "the bracket says a number once more"
+    if not inside[:1].isdigit() and not dated and re.search(r"(?<!\w)\d[\d:.]*\s*\Z", told[: place[0] - 1]):  # "Gita 2:22 (a poem)"
+        refused = "the bracket says of what kind a reference is"
     yield made_of(fact, topic, subject, [place], refused, apt=short and few and names and outside and loose(fact, topic, subject))
 
 

@@ -83,7 +83,7 @@ def term(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:
     own = frozenset(stem(word) for word in tokens(name) if word not in subject.stop)
     yield Candidate(
         rule="define", type="term", slot="term", facts=(fact.id,), group=fact.id, topic=topic.key, answer_is_topic=True,
-        prompt=said(in_place(fact, topic, subject, _asked_as(fact, name, glossary, subject))),
+        prompt=said(in_place(fact, topic, subject, _asked_as(fact, name, answer, glossary, subject))),
         answer=without_end_stop(answer), extra=tuple(about),
         reverse=without_end_stop(masked(_translation(first), topic, subject, (name,), own)),
         reverse_prompt=in_place(fact, topic, subject, subject.words.phrase("called" if glossary else "which_term")),
@@ -208,8 +208,10 @@ def said_first(named: Text, text: Text, subject: Subject) -> tuple[Text, Text]:
     return (first, rest) if both else (text, ())
 
 
-def _asked_as(fact: Fact, name: str, glossary: bool, subject: Subject) -> str:
-    """The question for a term; what an arrow leads to is asked for with it."""
+def _asked_as(fact: Fact, name: str, answer: Text, glossary: bool, subject: Subject) -> str:
+    """The question for a term; what an arrow leads to is asked for with it, what a short name stands for as that."""
+    if _only_spells(name, answer):
+        return subject.words.phrase("stands_for", topic=name)
     leads = fact.arrow and not glossary and subject.guide.settings.speech == "no"
     return f"{name} → ?" if leads else _what_is(with_corner(fact, name), glossary, subject)
 
@@ -225,10 +227,18 @@ def neutral(fact: Fact, named: Text, answer: Text, topic: Topic, subject: Subjec
     name = with_corner(fact, plain(named).rstrip(":： "))
     if is_date(answer, subject):
         return f"{subject.words.phrase('when', topic=place_of(fact, topic, subject) or called(topic))} {name}"
+    if _only_spells(name, answer):  # "EBS vs EFS — What does EFS stand for?"
+        return in_place(fact, topic, subject, subject.words.phrase("stands_for", topic=name))
     leads = fact.arrow and subject.guide.settings.speech == "no" and not name.rstrip().endswith(("?", "？"))
     asked = f"{name} → ?" if leads else f"{name.rstrip('?？')}?"  # what an arrow leads to is asked for with it
     asked = name if "__" in name or "…" in name else asked  # a sentence with a blank asks by itself
     return in_place(fact, topic, subject, column_asked(fact, plain(named).rstrip(":： "), subject) or asked)
+
+
+def _only_spells(name: str, answer: Text) -> bool:
+    """Whether an answer is only what the letters of a short name stand for."""
+    letters = "".join(word[0] for word in tokens(plain(answer))).upper()
+    return len(name) > 2 and name.isupper() and name.isalpha() and letters == name
 
 
 def pair(fact: Fact, topic: Topic, subject: Subject) -> Iterator[Candidate]:

@@ -62,6 +62,19 @@ def a_part_of_a_word(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     return "its answer is a part of a word on the front" if ends and not isinstance(fact, Row) and not has_marks(fact) else ""
 
 
+@guard("label", "define")
+def among_notes(candidate: Candidate, fact: Fact, subject: Subject) -> str:
+    """What a list of notes says of one of the guide's topics, "Important: EFS": much is said of that."""
+    name = name_of(fact)
+    if not isinstance(fact, Point | Definition) or not plain(name):
+        return ""
+    above = subject.topics[candidate.topic].name.strip("!?. ")
+    notes = "note" in (subject.words.section_kind(above), subject.words.label_kind(above))
+    own = set(subject.stems(name)) - subject.vendor
+    told = any(own & subject.own_words(topic) == own for topic in subject.topics.values() if topic.key != candidate.topic)
+    return "nothing says what is wanted of it" if notes and own and told else ""
+
+
 @guard("cloze")
 def a_bare_verb(candidate: Candidate, fact: Fact, subject: Subject) -> str:
     """One gap with a single small word beside it, and no label of its own: "Uses ___"."""
