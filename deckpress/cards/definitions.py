@@ -259,12 +259,20 @@ def _several(topic: Topic, subject: Subject) -> bool:
         return False
     if _speaks_of_many(behind, subject):
         return True
-    last = topic.name.split(" ")[0 if subject.words.data["words"]["head_first"] else -1]
+    last = _head_noun(topic.name, subject)
     if not is_plural(last, subject):
         return False
     single = f" {last.lower().removesuffix(subject.words.data['words']['plural'])} "
     used = any(single in f" {' '.join(fact_texts(fact))} " for fact in topic.facts)
     return last.islower() or (not subject.named_item and last.istitle()) or used
+
+
+def _head_noun(name: str, subject: Subject) -> str:
+    """The noun that a name is about: "Kings" of "Kings of England", "Battle" of "Battle of Hastings", else its last word."""
+    told = name.split(" ")
+    joints = subject.words.listed("reading", "joints")
+    before = next((at for at, word in enumerate(told) if at and word.casefold() in joints), len(told))
+    return told[0 if subject.words.data["words"]["head_first"] else before - 1]
 
 
 def _verb_behind_its_name(topic: Topic, subject: Subject) -> str:
@@ -281,10 +289,11 @@ def _speaks_of_many(verb: str, subject: Subject) -> bool:
 
 
 def _is_common(name: str, first: Text, subject: Subject) -> bool:
-    """Whether a topic's name is a common noun, or has its article already, here or where the guide says what it is."""
+    """Whether a topic's name is a common noun, has a joint ("Battle of …"), or its article, here or where the guide says what it is."""
     words = name.split()
     articles = subject.words.listed("reading", "articles")
     article = words[:1] != [] and words[0].lower() in articles
     told = tokens(plain(first))
     article = article or (told[:1] != [] and told[0] in articles and told[1 : len(tokens(name)) + 1] == tokens(name))
-    return article or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())
+    joined = not subject.words.listed("reading", "joints").isdisjoint(word.casefold() for word in words[1:-1])
+    return article or joined or (len(words) > 1 and words[-1].isalpha() and words[-1].islower())
