@@ -289,7 +289,7 @@ def _speaks_of_many(verb: str, subject: Subject) -> bool:
 
 
 def _is_common(name: str, first: Text, subject: Subject) -> bool:
-    """Whether a topic's name is a common noun, has a joint ("Battle of …"), or its article, here or where the guide says what it is."""
+    """Whether a topic's name is a common noun, has a joint ("Battle of …") or its article, here or in what it is."""
     words = name.split()
     articles = subject.words.listed("reading", "articles")
     article = words[:1] != [] and words[0].lower() in articles
